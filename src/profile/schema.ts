@@ -18,7 +18,8 @@ const programSource = z.strictObject({
   release: z
     .strictObject({
       url: z.string(),
-      checksums: z.string().optional().describe('URL of the checksum file (sha256sum format, or the bare digest)'),
+      checksums: z.string().describe('URL of the checksum file (sha256sum format, or the bare digest)'),
+      archNames: z.record(z.string(), z.string()).optional().describe("the project's own {arch}, e.g. amd64: x86_64"),
       file: z.string().optional().describe('path inside the archive; absent when the download is the program'),
     })
     .optional(),
@@ -48,7 +49,10 @@ export const profileSchema = z.strictObject({
   title: z.string(),
   homepage: z.url(),
   controllerName: z.string().describe('spec.controllerName of its GatewayClass'),
-  gatewayClassParameters: z.looseObject({}).optional().describe('spec.parametersRef, with the object it names under install.objects'),
+  gatewayClassParameters: z
+    .looseObject({})
+    .optional()
+    .describe('spec.parametersRef, with the object it names under install.objects'),
   install: z.strictObject({
     namespace: z.string(),
     release: z.string().describe('Helm release name'),
@@ -57,6 +61,18 @@ export const profileSchema = z.strictObject({
       path: z.string().describe('folder of the chart in that module'),
       oci: z.string().optional().describe('repository of the published chart, without registry host'),
       values: z.looseObject({}).default({}),
+      templates: z
+        .array(
+          z.strictObject({
+            from: z.string(),
+            to: z.string(),
+            variables: z
+              .record(z.string(), z.string())
+              .describe('what stands for each $-and-braces variable; {version} is filled in'),
+          }),
+        )
+        .default([])
+        .describe('files of the chart that its project makes from templates when it packages the chart'),
     }),
     deployment: z.string().describe('Deployment of the controller'),
   }),
@@ -64,9 +80,16 @@ export const profileSchema = z.strictObject({
   programs: z.record(z.string(), programSource).default({}),
   /** Listener ports that probes may use. */
   ports: z
-    .strictObject({ http: z.number().int(), https: z.number().int(), pool: z.tuple([z.number().int(), z.number().int()]) })
+    .strictObject({
+      http: z.number().int(),
+      https: z.number().int(),
+      pool: z.tuple([z.number().int(), z.number().int()]),
+    })
     .default({ http: 80, https: 443, pool: [9001, 9099] }),
-  gateways: z.enum(['many', 'one']).default('many').describe('whether the controller serves many Gateways or one fixed one'),
+  gateways: z
+    .enum(['many', 'one'])
+    .default('many')
+    .describe('whether the controller serves many Gateways or one fixed one'),
   privateKeys: z.enum(['ECDSA-P256', 'RSA-2048']).default('ECDSA-P256'),
   conformanceReports: z.array(z.strictObject({ version: semver, url: z.url() })).default([]),
   defaultVersion: semver,

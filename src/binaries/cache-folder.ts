@@ -1,0 +1,53 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { EnvironmentError } from '../errors.ts';
+import { isAlive, processIdentity } from './process-identity.ts';
+
+/** GATEPROOF_CACHE, or gateproof under XDG_CACHE_HOME or ~/.cache. */
+export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.GATEPROOF_CACHE) return resolve(env.GATEPROOF_CACHE);
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gateproof');
+}
+
+/**
+ * Gives `work` an empty folder on the file system of the cache and removes it afterwards, whatever happens.
+ * Folders of runs that were killed are removed on the way.
+ */
+export async function withWorkDir<T>(cacheDir: string, work: (dir: string) => Promise<T>): Promise<T> {
+  const parent = join(cacheDir, 'tmp');
+  const { pid, startedAt, pidNamespace } = processIdentity();
+  const namespace = pidNamespace.replace(/\D/g, '');
+  const dir = join(parent, `${pid}-${startedAt}-${namespace}-${Math.random().toString(36).slice(2)}`);
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (error) {
+    throw new EnvironmentError(`the cache folder ${cacheDir} cannot be written: ${(error as Error).message}`, {
+      code: 'CACHE_NOT_WRITABLE',
+      hint: 'Set GATEPROOF_CACHE to a folder that you may write.',
+      cause: error,
+    });
+  }
+  await removeAbandoned(parent);
+  try {
+    return await work(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    const [pid, startedAt, namespace] = name.split('-');
+    const pidNamespace = namespace === '' ? '' : `pid:[${namespace}]`;
+    if (isAlive({ pid: Number(pid), startedAt: startedAt ?? '', pidNamespace }) === false)
+      await rm(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+/** Moves a finished folder to its place; what was there before (a damaged entry) is removed. */
+export async function placeFolder(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await rm(to, { recursive: true, force: true });
+  await rename(from, to);
+}
