@@ -124,6 +124,7 @@ export const expectSchema = z.strictObject({
     .optional(),
   absentCondition: z.literal(true).optional().describe('no such condition with status True'),
   value: z.json().optional().describe('of `field`'),
+  valueNot: z.json().optional().describe('`field` has any other value, or none'),
 });
 
 export const exchangeSchema = z.strictObject({
