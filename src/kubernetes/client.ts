@@ -1,8 +1,9 @@
 import type { ClusterConnection } from '../environment/environment.ts';
+import type { ServedResource } from './discovery.ts';
 import { Discovery } from './discovery.ts';
 import { isNotFound } from './errors.ts';
-import { describeRef, refOf } from './object.ts';
 import type { KindRef, KubernetesObject, ObjectRef } from './object.ts';
+import { describeRef, refOf } from './object.ts';
 import { Transport } from './transport.ts';
 
 export interface RequestOptions {
@@ -81,7 +82,10 @@ export class KubernetesClient {
     return { resourceVersion: list.metadata.resourceVersion, items };
   }
 
-  async create<T = KubernetesObject>(object: KubernetesObject, options: RequestOptions & { subresource?: string } = {}): Promise<T> {
+  async create<T = KubernetesObject>(
+    object: KubernetesObject,
+    options: RequestOptions & { subresource?: string } = {},
+  ): Promise<T> {
     const ref = refOf(object);
     const { name, ...kind } = ref;
     const base = options.subresource
@@ -97,9 +101,17 @@ export class KubernetesClient {
   }
 
   /** Server-side apply, taking over fields that others own; unknown and duplicate fields are errors. */
-  async apply<T = KubernetesObject>(object: KubernetesObject, options: RequestOptions & { dryRun?: boolean } = {}): Promise<T> {
+  async apply<T = KubernetesObject>(
+    object: KubernetesObject,
+    options: RequestOptions & { dryRun?: boolean } = {},
+  ): Promise<T> {
     const ref = refOf(object);
-    const parameters = { fieldManager, force: 'true', fieldValidation: 'Strict', ...(options.dryRun ? { dryRun: 'All' } : {}) };
+    const parameters = {
+      fieldManager,
+      force: 'true',
+      fieldValidation: 'Strict',
+      ...(options.dryRun ? { dryRun: 'All' } : {}),
+    };
     return this.transport.json<T>({
       method: 'PATCH',
       path: `${await this.pathOf(ref, options.signal)}${query(parameters)}`,
@@ -142,6 +154,11 @@ export class KubernetesClient {
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
+  }
+
+  /** Where the kind is served, and whether its objects live in namespaces. */
+  async resource(ref: KindRef, signal?: AbortSignal): Promise<ServedResource> {
+    return this.#discovery.resource(ref, signal);
   }
 
   /** Path of an object, or of a collection where no name is given. */

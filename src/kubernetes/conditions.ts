@@ -26,6 +26,9 @@ export function isTrue(conditions: StatusCondition[] | undefined, type: string):
 export function describeConditions(conditions: StatusCondition[] | undefined): string {
   if (!conditions?.length) return 'no conditions';
   return conditions
-    .map(({ type, status, reason, message }) => `${type}=${status}${reason ? ` (${reason}${message ? `: ${message}` : ''})` : ''}`)
+    .map(
+      ({ type, status, reason, message }) =>
+        `${type}=${status}${reason ? ` (${reason}${message ? `: ${message}` : ''})` : ''}`,
+    )
     .join(', ');
 }

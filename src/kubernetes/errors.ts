@@ -48,7 +48,9 @@ export function isConflict(error: unknown): boolean {
 function parseStatus(body: string): StatusBody {
   try {
     const parsed: unknown = JSON.parse(body);
-    return parsed && typeof parsed === 'object' && (parsed as StatusBody).kind === 'Status' ? (parsed as StatusBody) : {};
+    return parsed && typeof parsed === 'object' && (parsed as StatusBody).kind === 'Status'
+      ? (parsed as StatusBody)
+      : {};
   } catch {
     return {};
   }

@@ -1,5 +1,5 @@
-import { Pool } from 'undici';
 import type { Dispatcher } from 'undici';
+import { Pool } from 'undici';
 import type { ClusterConnection } from '../environment/environment.ts';
 import { KubernetesConnectionError, KubernetesError } from './errors.ts';
 
@@ -8,6 +8,8 @@ export interface TransportRequest {
   path: string;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  rawBody?: string;
   contentType?: string;
   accept?: string;
   signal?: AbortSignal | undefined;
@@ -37,7 +39,12 @@ export class Transport {
       bodyTimeout: requestTimeoutMs,
       connect,
     });
-    this.#watches = new Pool(connection.server, { pipelining: 1, headersTimeout: requestTimeoutMs, bodyTimeout: 0, connect });
+    this.#watches = new Pool(connection.server, {
+      pipelining: 1,
+      headersTimeout: requestTimeoutMs,
+      bodyTimeout: 0,
+      connect,
+    });
   }
 
   async json<T>(request: TransportRequest): Promise<T> {
@@ -60,14 +67,15 @@ export class Transport {
       accept: request.accept ?? 'application/json',
       'user-agent': 'gateproof',
     };
-    if (request.body !== undefined) headers['content-type'] = request.contentType ?? 'application/json';
+    const body = request.rawBody ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
+    if (body !== undefined) headers['content-type'] = request.contentType ?? 'application/json';
     let response: Dispatcher.ResponseData;
     try {
       response = await pool.request({
         method: request.method,
         path: request.path,
         headers,
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(body === undefined ? {} : { body }),
         ...(request.signal ? { signal: request.signal } : {}),
         ...(request.timeoutMs ? { headersTimeout: request.timeoutMs } : {}),
       });

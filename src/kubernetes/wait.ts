@@ -1,6 +1,6 @@
 import type { KubernetesClient } from './client.ts';
-import { describeRef } from './object.ts';
 import type { KubernetesObject, ObjectRef } from './object.ts';
+import { describeRef } from './object.ts';
 import { watch } from './watch.ts';
 
 export interface WaitOptions {

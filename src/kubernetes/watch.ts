@@ -1,8 +1,8 @@
 import type { KubernetesClient, ListOptions } from './client.ts';
 import { query, selectors } from './client.ts';
 import { KubernetesError } from './errors.ts';
-import { describeRef } from './object.ts';
 import type { KindRef, KubernetesObject } from './object.ts';
+import { describeRef } from './object.ts';
 
 /** A change of one object. `initial` marks what existed when the watch began, or was found again after it had to begin anew. */
 export interface WatchEvent<T> {

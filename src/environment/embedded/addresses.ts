@@ -19,7 +19,8 @@ export const podGateway = '10.244.255.1';
 /** The index-th backend address, from 0. */
 export function backendAddress(index: number): string {
   const third = backendNetwork.third + Math.floor(index / 254);
-  if (third > backendNetwork.lastThird) throw new RangeError(`no address left for backend ${index + 1}: 4064 are the limit`);
+  if (third > backendNetwork.lastThird)
+    throw new RangeError(`no address left for backend ${index + 1}: 4064 are the limit`);
   return `198.18.${third}.${(index % 254) + 1}`;
 }
 

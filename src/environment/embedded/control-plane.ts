@@ -27,7 +27,13 @@ export interface ControlPlane {
 }
 
 const etcdPort = 2379;
-const serverNames = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', `kubernetes.default.svc.${clusterDomain}`, 'localhost'];
+const serverNames = [
+  'kubernetes',
+  'kubernetes.default',
+  'kubernetes.default.svc',
+  `kubernetes.default.svc.${clusterDomain}`,
+  'localhost',
+];
 /** First address of the Service range: the API server's own Service. */
 const kubernetesServiceAddress = '198.18.128.1';
 
@@ -89,7 +95,12 @@ type Files = Record<'ca' | 'certificate' | 'key' | 'accountKey' | 'accountPublic
 
 function start(options: ControlPlaneOptions, name: string, program: string, args: string[]): ManagedProcess {
   const env = { PATH: process.env.PATH ?? '', HOME: join(options.dir, 'tmp'), TMPDIR: join(options.dir, 'tmp') };
-  return new ManagedProcess({ name, command: [program, ...args], env, logFile: join(options.dir, 'logs', `${name}.log`) });
+  return new ManagedProcess({
+    name,
+    command: [program, ...args],
+    env,
+    logFile: join(options.dir, 'logs', `${name}.log`),
+  });
 }
 
 function startEtcd(options: ControlPlaneOptions): ManagedProcess {
@@ -154,7 +165,11 @@ function startControllerManager(options: ControlPlaneOptions, files: Files): Man
   ]);
 }
 
-async function ready(client: KubernetesClient, processes: ManagedProcess[], options: ControlPlaneOptions): Promise<string> {
+async function ready(
+  client: KubernetesClient,
+  processes: ManagedProcess[],
+  options: ControlPlaneOptions,
+): Promise<string> {
   const timeoutMs = options.readyTimeoutMs ?? 60_000;
   const started = performance.now();
   let last = '';
@@ -162,8 +177,17 @@ async function ready(client: KubernetesClient, processes: ManagedProcess[], opti
     options.signal?.throwIfAborted();
     for (const process of processes) if (process.exit) throw died(process);
     try {
-      await client.transport.text({ method: 'GET', path: '/readyz', signal: options.signal, what: 'readiness of the API server' });
-      const version = await client.transport.json<{ gitVersion: string }>({ method: 'GET', path: '/version', what: 'version' });
+      await client.transport.text({
+        method: 'GET',
+        path: '/readyz',
+        signal: options.signal,
+        what: 'readiness of the API server',
+      });
+      const version = await client.transport.json<{ gitVersion: string }>({
+        method: 'GET',
+        path: '/version',
+        what: 'version',
+      });
       return version.gitVersion;
     } catch (error) {
       last = error instanceof Error ? error.message : String(error);
@@ -189,7 +213,9 @@ function kubeconfig({ server, ca, token }: ClusterConnection): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name: 'embedded', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
+    clusters: [
+      { name: 'embedded', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } },
+    ],
     users: [{ name: 'gateproof', user: { token } }],
     contexts: [{ name: 'embedded', context: { cluster: 'embedded', user: 'gateproof' } }],
     'current-context': 'embedded',

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { execa } from 'execa';
 import { EnvironmentError } from '../../errors.ts';
-import { namespaceVariable } from './inside-namespace.ts';
 import type { InnerMessage, OuterMessage } from './inside-namespace.ts';
+import { namespaceVariable } from './inside-namespace.ts';
 
 export interface EnterOptions {
   /** An empty folder of ours: the run's private tmpfs is mounted over it, inside only. Created when missing. */
@@ -17,9 +17,20 @@ export interface EnterOptions {
   env?: NodeJS.ProcessEnv;
   /** From the first signal until the inner process is killed. */
   stopTimeoutMs?: number;
+  /** Called with the inner process's id, as seen from here, once it runs. */
+  onEntered?: (pid: number) => void;
 }
 
-const unshareArguments = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child=KILL', '--mount-proc'];
+const unshareArguments = [
+  '--user',
+  '--map-root-user',
+  '--net',
+  '--mount',
+  '--pid',
+  '--fork',
+  '--kill-child=KILL',
+  '--mount-proc',
+];
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -39,10 +50,10 @@ export async function enterNamespace(options: EnterOptions): Promise<number> {
     detached: true,
     env: { ...(options.env ?? process.env), [namespaceVariable]: handover },
   });
-  return supervise(child, options.stopTimeoutMs ?? 15_000);
+  return supervise(child, options);
 }
 
-function supervise(child: ChildProcess, stopTimeoutMs: number): Promise<number> {
+function supervise(child: ChildProcess, { stopTimeoutMs = 15_000, onEntered }: EnterOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     let entered = false;
     let timer: NodeJS.Timeout | undefined;
@@ -57,7 +68,9 @@ function supervise(child: ChildProcess, stopTimeoutMs: number): Promise<number> 
       for (const signal of forwarded) process.off(signal, onSignal);
     };
     child.on('message', (message: InnerMessage) => {
-      if (message.type === 'entered') entered = true;
+      if (message.type !== 'entered') return;
+      entered = true;
+      onEntered?.(childOf(child.pid ?? 0));
     });
     child.on('error', (error) => {
       done();
@@ -67,10 +80,13 @@ function supervise(child: ChildProcess, stopTimeoutMs: number): Promise<number> 
       done();
       if (entered || timer) return resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
       reject(
-        new EnvironmentError(`the process inside the namespace ended before it began: ${signal ?? `exit code ${code}`}`, {
-          code: 'NAMESPACE_LOST',
-          hint: 'Its last words are above. "gateproof doctor" checks what the namespace needs.',
-        }),
+        new EnvironmentError(
+          `the process inside the namespace ended before it began: ${signal ?? `exit code ${code}`}`,
+          {
+            code: 'NAMESPACE_LOST',
+            hint: 'Its last words are above. "gateproof doctor" checks what the namespace needs.',
+          },
+        ),
       );
     });
   });
@@ -79,7 +95,11 @@ function supervise(child: ChildProcess, stopTimeoutMs: number): Promise<number> 
 /** Why namespaces cannot be had on this machine, with what to do about it; undefined when they can. */
 export async function namespaceRefusal(): Promise<EnvironmentError | undefined> {
   const probe = 'ip link set lo up && mount -t tmpfs none /proc/fs 2>/dev/null || mount -t tmpfs none /tmp';
-  const result = await execa('unshare', [...unshareArguments, 'sh', '-c', probe], { reject: false, timeout: 10_000, stdin: 'ignore' });
+  const result = await execa('unshare', [...unshareArguments, 'sh', '-c', probe], {
+    reject: false,
+    timeout: 10_000,
+    stdin: 'ignore',
+  });
   if (!result.failed) return undefined;
   if (result.code === 'ENOENT') return missingTool(result.originalMessage);
   const said = result.stderr.trim() || result.shortMessage;
@@ -92,9 +112,17 @@ export async function namespaceRefusal(): Promise<EnvironmentError | undefined> 
 }
 
 function missingTool(error: unknown): EnvironmentError {
-  return new EnvironmentError(`cannot start setpriv and unshare: ${error instanceof Error ? error.message : String(error)}`, {
-    code: 'NAMESPACE_TOOLS_MISSING',
-    hint: 'Install util-linux (2.32 or later) and iproute2.',
-    cause: error,
-  });
+  return new EnvironmentError(
+    `cannot start setpriv and unshare: ${error instanceof Error ? error.message : String(error)}`,
+    {
+      code: 'NAMESPACE_TOOLS_MISSING',
+      hint: 'Install util-linux (2.32 or later) and iproute2.',
+      cause: error,
+    },
+  );
+}
+
+/** unshare forks: the inner process is its only child. */
+function childOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
 }

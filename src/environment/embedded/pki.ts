@@ -14,7 +14,7 @@ export interface ControlPlaneKeys {
 }
 
 export async function createControlPlaneKeys(names: string[], addresses: string[]): Promise<ControlPlaneKeys> {
-  x509.cryptoProvider.set(webcrypto as unknown as Crypto);
+  x509.cryptoProvider.set(webcrypto);
   const notBefore = new Date(Date.now() - 3_600_000);
   const notAfter = new Date(Date.now() + 30 * 86_400_000);
   const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -24,7 +24,7 @@ export async function createControlPlaneKeys(names: string[], addresses: string[
     notBefore,
     notAfter,
     signingAlgorithm: algorithm,
-    keys: caKeys as CryptoKeyPair,
+    keys: caKeys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
@@ -38,8 +38,8 @@ export async function createControlPlaneKeys(names: string[], addresses: string[
     notBefore,
     notAfter,
     signingAlgorithm: algorithm,
-    publicKey: serverKeys.publicKey as CryptoKey,
-    signingKey: caKeys.privateKey as CryptoKey,
+    publicKey: serverKeys.publicKey,
+    signingKey: caKeys.privateKey,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),

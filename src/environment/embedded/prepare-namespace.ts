@@ -13,7 +13,11 @@ echo 1 > /proc/sys/net/ipv4/ip_forward
 
 /** First thing inside the namespace: the run's own tmpfs over the empty folder, and addresses. Never on the host's own network. */
 export async function prepareNamespace(mountPoint: string): Promise<void> {
-  const result = await execa('sh', ['-ec', script, 'sh', mountPoint], { reject: false, stdin: 'ignore', timeout: 10_000 });
+  const result = await execa('sh', ['-ec', script, 'sh', mountPoint], {
+    reject: false,
+    stdin: 'ignore',
+    timeout: 10_000,
+  });
   if (!result.failed) return;
   throw new EnvironmentError(`cannot set up the namespace: ${result.stderr.trim() || result.shortMessage}`, {
     code: 'NAMESPACE_SETUP',
