@@ -82,6 +82,17 @@ export async function downloadFile(
   }
 }
 
+/** undefined when the host of the URL answers anything at all, else why not. */
+export async function isReachable(url: string, options: DownloadOptions = {}): Promise<string | undefined> {
+  try {
+    await withBody(url, { stallTimeoutMs: 5_000, ...options }, async () => {});
+    return undefined;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    return (error as EnvironmentError).code === 'DOWNLOAD_STATUS' ? undefined : (error as Error).message;
+  }
+}
+
 async function withBody<T>(
   url: string,
   options: DownloadOptions,

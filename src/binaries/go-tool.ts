@@ -30,7 +30,7 @@ export function goEnvironment(env: NodeJS.ProcessEnv, workDir: string): NodeJS.P
 
 /** Runs the go tool. @throws EnvironmentError GO_FAILED with go's last lines. */
 export async function go(args: string[], options: GoOptions): Promise<string> {
-  const result = await runCommand('go', args, options);
+  const result = await runCommand('go', args, { ...options, dieWithParent: true });
   if (result.exitCode === 0) return result.stdout;
   throw new EnvironmentError(`go ${args[0]} failed (exit code ${result.exitCode}): ${lastLines(result.stderr, 4)}`, {
     code: 'GO_FAILED',
@@ -44,7 +44,7 @@ export async function go(args: string[], options: GoOptions): Promise<string> {
  */
 export async function downloadModule(module: string, version: string, options: GoOptions): Promise<string> {
   const args = ['mod', 'download', '-json', `${module}@${version}`];
-  const result = await runCommand('go', args, options);
+  const result = await runCommand('go', args, { ...options, dieWithParent: true });
   const answer = parseAnswer(result.stdout);
   if (answer.Dir) return answer.Dir;
   const reason = answer.Error ?? lastLines(result.stderr, 4);

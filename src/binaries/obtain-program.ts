@@ -8,7 +8,7 @@ import { goModuleSource } from './go-module-source.ts';
 import { hostPlatform, type Platform } from './platform.ts';
 import type { ObtainedProgram } from './program.ts';
 import { addToCache, cacheKey, findCached, programDir } from './program-cache.ts';
-import type { ProgramRequest, Source } from './program-source.ts';
+import type { FoundProgram, ProgramRequest, Source } from './program-source.ts';
 import { checkProgramVersion } from './program-version.ts';
 import { releaseSource } from './release-source.ts';
 import { trackStep } from './track-step.ts';
@@ -32,6 +32,9 @@ export interface ObtainOptions {
 
 /** Tried in this order after the user's settings and the cache. */
 const sources: Source[] = [releaseSource, goModuleSource, wheelSource];
+
+/** Faults after which no other source is tried. */
+const suspicious = new Set(['CHECKSUM_MISMATCH', 'PROGRAM_VERSION_MISMATCH']);
 
 /**
  * Gets a program: from the path that the user set, the cache, the project's release download, a build from the Go
@@ -66,28 +69,46 @@ export async function obtainProgram(request: ProgramRequest, options: ObtainOpti
       const made = await findCached(dir);
       if (made) return made;
       return withWorkDir(cacheDir, async (workDir) => {
+        const { connectTimeoutMs, stallTimeoutMs } = options;
+        const context = { request, platform, workDir, env, signal, detail, connectTimeoutMs, stallTimeoutMs };
         const refusals: string[] = [];
         for (const source of sources) {
           retitle(`${name}: ${source.title}`);
-          const { connectTimeoutMs, stallTimeoutMs } = options;
-          const context = { request, platform, workDir, env, signal, detail, connectTimeoutMs, stallTimeoutMs };
-          const answer = await source.obtain(context);
-          if ('refused' in answer) {
+          try {
+            const answer = await source.obtain(context);
+            if (!('refused' in answer)) return await keep(request, answer, source, dir, workDir, signal);
             refusals.push(`${source.title}: ${answer.refused}`);
-            detail(answer.refused);
-            continue;
+          } catch (error) {
+            refusals.push(`${source.title}: ${asRefusal(error, signal)}`);
           }
-          const { version, origin, file } = answer;
-          const facts = { name: request.name, wantedVersion: request.version, version, origin };
-          const added = await addToCache(dir, workDir, file, facts, (path) =>
-            checkProgramVersion(request, path, version, source.title, signal),
-          );
-          return added;
+          detail(refusals.at(-1)!);
         }
         throw unavailable(request, refusals);
       });
     });
   });
+}
+
+/** Checks the program's own version and puts it into the cache. */
+async function keep(
+  request: ProgramRequest,
+  { version, origin, file }: FoundProgram,
+  source: Source,
+  dir: string,
+  workDir: string,
+  signal: AbortSignal | undefined,
+): Promise<ObtainedProgram> {
+  const facts = { name: request.name, wantedVersion: request.version, version, origin };
+  return addToCache(dir, workDir, file, facts, (path) =>
+    checkProgramVersion(request, path, version, source.title, signal),
+  );
+}
+
+/** A source that fails is passed over, unless its file is not what it claims to be, or the fault is ours. */
+function asRefusal(error: unknown, signal: AbortSignal | undefined): string {
+  signal?.throwIfAborted();
+  if (!(error instanceof EnvironmentError) || suspicious.has(error.code)) throw error;
+  return error.hint ? `${error.message} ${error.hint}` : error.message;
 }
 
 function unavailable(request: ProgramRequest, refusals: string[]): EnvironmentError {

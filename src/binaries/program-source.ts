@@ -25,7 +25,14 @@ export interface SourceContext {
 }
 
 /** `refused` is a sentence: this source does not have the program or cannot be reached; the next one is tried. */
-export type SourceAnswer = { refused: string } | { file: string; version: string; origin: ProgramOrigin };
+export type SourceAnswer = { refused: string } | FoundProgram;
+
+/** A file in the work folder; `version` differs from the wanted one where the nearest was taken. */
+export interface FoundProgram {
+  file: string;
+  version: string;
+  origin: ProgramOrigin;
+}
 
 /** One kind of place that programs come from. Throws only for what must not be passed over, e.g. a wrong checksum. */
 export interface Source {

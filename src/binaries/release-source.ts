@@ -1,6 +1,5 @@
 import { chmod } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { GateproofError } from '../errors.ts';
 import { type DownloadOptions, downloadFile, downloadText } from './download.ts';
 import { fillTemplate } from './platform.ts';
 import type { Source } from './program-source.ts';
@@ -16,28 +15,22 @@ export const mirrorVariable = 'GATEPROOF_RELEASE_MIRROR';
 export const releaseSource: Source = {
   title: 'release download',
   async obtain(context) {
-    const { request, platform, workDir, env, signal, detail } = context;
+    const { request, platform, workDir, env, signal, detail, connectTimeoutMs, stallTimeoutMs } = context;
     const { release } = request.source;
     if (release === undefined) return { refused: 'the project publishes no program with a checksum' };
     const fill = (text: string) =>
       fillTemplate(text, { version: request.version, platform, archNames: release.archNames });
     const published = fill(release.url);
     const url = mirrored(published, env);
-    const options: DownloadOptions = { signal, ...pickTimeouts(context) };
+    const options: DownloadOptions = { signal, connectTimeoutMs, stallTimeoutMs };
     const file = join(workDir, basename(new URL(url).pathname));
-    try {
-      const checksumUrl = mirrored(fill(release.checksums), env);
-      const sha256 = findChecksum(await downloadText(checksumUrl, options), basename(new URL(published).pathname));
-      if (sha256 === undefined) return { refused: `${checksumUrl} has no SHA-256 of ${basename(file)}` };
-      await downloadFile(url, file, sha256, {
-        ...options,
-        onProgress: (received, total) => detail(`${megabytes(received)} of ${total ? megabytes(total) : '?'} MB`),
-      });
-    } catch (error) {
-      // Anything but a wrong checksum is a place that does not have it: the next source may.
-      if (error instanceof GateproofError && error.code.startsWith('DOWNLOAD_')) return { refused: error.message };
-      throw error;
-    }
+    const checksumUrl = mirrored(fill(release.checksums), env);
+    const sha256 = findChecksum(await downloadText(checksumUrl, options), basename(new URL(published).pathname));
+    if (sha256 === undefined) return { refused: `${checksumUrl} has no SHA-256 of ${basename(file)}` };
+    await downloadFile(url, file, sha256, {
+      ...options,
+      onProgress: (received, total) => detail(`${megabytes(received)} of ${total ? megabytes(total) : '?'} MB`),
+    });
     const origin = { kind: 'release', url } as const;
     if (release.file === undefined) {
       await chmod(file, 0o755);
@@ -50,7 +43,8 @@ export const releaseSource: Source = {
   },
 };
 
-function mirrored(url: string, env: NodeJS.ProcessEnv): string {
+/** The URL on the mirror, when one is set. */
+export function mirrored(url: string, env: NodeJS.ProcessEnv): string {
   const mirror = env[mirrorVariable];
   if (!mirror) return url;
   const { host, pathname } = new URL(url);
@@ -66,16 +60,6 @@ export function findChecksum(text: string, file: string): string | undefined {
     if (match && basename(match[2]!) === file) return match[1]!.toLowerCase();
   }
   return undefined;
-}
-
-function pickTimeouts({
-  connectTimeoutMs,
-  stallTimeoutMs,
-}: {
-  connectTimeoutMs?: number | undefined;
-  stallTimeoutMs?: number | undefined;
-}) {
-  return { connectTimeoutMs, stallTimeoutMs };
 }
 
 function megabytes(bytes: number): string {

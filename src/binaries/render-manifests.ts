@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseAllDocuments, stringify } from 'yaml';
+import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions, stringify } from 'yaml';
 import { EnvironmentError } from '../errors.ts';
 import type { Profile, ProfileVersion } from '../profile/schema.ts';
 import { placeFolder, withWorkDir } from './cache-folder.ts';
@@ -73,13 +73,20 @@ export async function renderManifests(
   });
 }
 
+/** YAML as Kubernetes tools read it: 1.1 (0644 is octal), but dates and clock times stay strings. */
+const kubernetesYaml: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.1',
+  customTags: (tags) =>
+    tags.filter((tag) => typeof tag === 'string' || (!tag.tag.endsWith(':timestamp') && tag.format !== 'TIME')),
+};
+
 /** The documents that an install creates, in order. */
 function toInstall(rendered: string): string {
-  const objects = parseAllDocuments(rendered)
+  const objects = parseAllDocuments(rendered, kubernetesYaml)
     .map((document) => document.toJS() as RenderedObject | null)
     .filter((object): object is RenderedObject => object !== null && object.kind !== undefined);
   return inInstallOrder(objects.filter((object) => !isGatewayApiObject(object)))
-    .map((object) => `---\n${stringify(object, { lineWidth: 0 })}`)
+    .map((object) => `---\n${stringify(object, { version: '1.1', lineWidth: 0 })}`)
     .join('');
 }
 

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { EnvironmentError } from '../errors.ts';
 
@@ -7,6 +9,8 @@ export interface RunCommandOptions {
   env?: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
+  /** The program is killed when this process is, even by SIGKILL; where setpriv exists (Linux). */
+  dieWithParent?: boolean;
   /** Called with each line of stderr, for progress. */
   onLine?: ((line: string) => void) | undefined;
 }
@@ -32,9 +36,11 @@ export async function runCommand(
   options: RunCommandOptions = {},
 ): Promise<CommandResult> {
   options.signal?.throwIfAborted();
-  const child = spawn(command, args, {
+  const env = options.env ?? process.env;
+  const tied = options.dieWithParent && onPath('setpriv', env) && onPath(command, env);
+  const child = spawn(tied ? 'setpriv' : command, tied ? ['--pdeathsig', 'KILL', '--', command, ...args] : args, {
     cwd: options.cwd,
-    env: options.env ?? process.env,
+    env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -94,6 +100,11 @@ export async function runCommand(
     process.removeListener('exit', onExit);
     options.signal?.removeEventListener('abort', end);
   }
+}
+
+function onPath(command: string, env: NodeJS.ProcessEnv): boolean {
+  if (command.includes('/')) return true;
+  return (env.PATH ?? '').split(delimiter).some((dir) => dir !== '' && existsSync(join(dir, command)));
 }
 
 /** The last non-empty lines of a program's output. */

@@ -18,25 +18,24 @@ export const wheelSource: Source = {
       // Only wheels, since a source package would run code while it is fetched.
       const args = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-input', '--progress-bar=off'];
       args.push('--dest', workDir, `${wheel.package}==${version}`);
-      const command = await runCommand('python3', args, { cwd: workDir, env, signal, onLine: detail });
+      const command = await runCommand('python3', args, {
+        cwd: workDir,
+        env,
+        signal,
+        onLine: detail,
+        dieWithParent: true,
+      });
       return { ...command, version };
     };
-    let answer: Awaited<ReturnType<typeof pip>>;
-    try {
-      answer = await pip(request.version);
-      const nearest =
-        answer.exitCode === 0 ? undefined : nearestVersion(request.version, offeredVersions(answer.stderr));
-      if (nearest !== undefined) answer = await pip(nearest);
-    } catch (error) {
-      signal?.throwIfAborted();
-      return { refused: (error as Error).message };
-    }
+    let answer = await pip(request.version);
+    const nearest = answer.exitCode === 0 ? undefined : nearestVersion(request.version, offeredVersions(answer.stderr));
+    if (nearest !== undefined) answer = await pip(nearest);
     if (answer.exitCode !== 0) return { refused: `pip: ${lastLines(answer.stderr, 2)}` };
 
     const file = (await readdir(workDir)).find((name) => name.endsWith('.whl'));
     if (file === undefined) return { refused: `pip downloaded no wheel of ${wheel.package}` };
     const unpacked = join(workDir, 'wheel');
-    const unzip = await runCommand('python3', ['-m', 'zipfile', '-e', join(workDir, file), unpacked], { signal });
+    const unzip = await runCommand('python3', ['-m', 'zipfile', '-e', join(workDir, file), unpacked], { env, signal });
     if (unzip.exitCode !== 0) return { refused: `${file} cannot be unpacked: ${lastLines(unzip.stderr, 2)}` };
     const program = join(unpacked, wheel.file);
     const present = await access(program).then(
