@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { nearestVersion } from './wheel-source.ts';
+
+test.each([
+  ['1.39.1', ['1.36.2', '1.39.0', '1.40.0'], '1.39.0'],
+  ['1.39.1', ['1.39.0', '1.39.2'], '1.39.0'],
+  ['1.39.1', ['1.38.9', '1.40.0'], '1.40.0'],
+  ['1.39.1', ['2.39.1', '1.30.0'], '1.30.0'],
+  ['1.39.1', [], undefined],
+])('nearest to %s among %j is %s', (wanted, offered, nearest) => {
+  expect(nearestVersion(wanted, offered)).toBe(nearest);
+});
