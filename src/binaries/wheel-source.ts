@@ -1,6 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import semver from 'semver';
+import { nearestVersionsFirst } from '../profile/nearest-version.ts';
 import type { Source } from './program-source.ts';
 import { lastLines, runCommand } from './run-command.ts';
 
@@ -28,7 +28,8 @@ export const wheelSource: Source = {
       return { ...command, version };
     };
     let answer = await pip(request.version);
-    const nearest = answer.exitCode === 0 ? undefined : nearestVersion(request.version, offeredVersions(answer.stderr));
+    const nearest =
+      answer.exitCode === 0 ? undefined : nearestVersionsFirst(request.version, offeredVersions(answer.stderr))[0];
     if (nearest !== undefined) answer = await pip(nearest);
     if (answer.exitCode !== 0) return { refused: `pip: ${lastLines(answer.stderr, 2)}` };
 
@@ -54,20 +55,5 @@ export const wheelSource: Source = {
 /** The versions that pip lists when it has no match: "(from versions: 1.36.2, 1.37.0)". */
 function offeredVersions(stderr: string): string[] {
   const list = /from versions: ([^)]*)\)/.exec(stderr)?.[1] ?? '';
-  return list.split(/,\s*/).filter((version) => semver.valid(version) !== null);
-}
-
-/** The version with the smallest difference in major, then minor, then patch; of two equally near ones the lower. */
-export function nearestVersion(wanted: string, offered: string[]): string | undefined {
-  const target = semver.parse(wanted);
-  if (target === null) return undefined;
-  const distance = (version: string) => {
-    const { major, minor, patch } = semver.parse(version)!;
-    return [Math.abs(major - target.major), Math.abs(minor - target.minor), Math.abs(patch - target.patch)];
-  };
-  return [...offered].sort((a, b) => {
-    const [da, db] = [distance(a), distance(b)];
-    const index = da.findIndex((value, i) => value !== db[i]);
-    return index < 0 ? semver.compare(a, b) : da[index]! - db[index]!;
-  })[0];
+  return list.split(/,\s*/);
 }

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import { profileNames, profilesDir } from './list-profiles.ts';
 import { loadProfile } from './load-profile.ts';
 import { nearestFirst } from './nearest-name.ts';
+import { nearestVersionsFirst } from './nearest-version.ts';
 import type { Profile, ProfileVersion } from './schema.ts';
 
 /** `name` or `name@version`, as given to --profile. */
@@ -53,7 +54,7 @@ export async function resolveProfileRef(text: string, dir = profilesDir()): Prom
 export function findVersion(profile: Profile, wanted: string): ProfileVersion {
   const found = profile.versions.find(({ version }) => version === wanted);
   if (found) return found;
-  const known = nearestFirst(
+  const known = nearestVersionsFirst(
     wanted,
     profile.versions.map(({ version }) => version),
   );

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { nearestVersion } from './wheel-source.ts';
+import { nearestVersionsFirst } from './nearest-version.ts';
 
 test.each([
   ['1.39.1', ['1.36.2', '1.39.0', '1.40.0'], '1.39.0'],
   ['1.39.1', ['1.39.0', '1.39.2'], '1.39.0'],
   ['1.39.1', ['1.38.9', '1.40.0'], '1.40.0'],
   ['1.39.1', ['2.39.1', '1.30.0'], '1.30.0'],
-  ['1.39.1', [], undefined],
+  ['1.8', ['1.9.0', '1.8.0'], '1.8.0'],
+  ['1.39.1', ['not-a-version'], undefined],
 ])('nearest to %s among %j is %s', (wanted, offered, nearest) => {
-  expect(nearestVersion(wanted, offered)).toBe(nearest);
+  expect(nearestVersionsFirst(wanted, offered)[0]).toBe(nearest);
 });
