@@ -73,6 +73,7 @@ const storedObject = z.strictObject({
   refusal: z
     .strictObject({ by: z.enum(['schema', 'webhook', 'kind not served']), message: z.string() })
     .optional(),
+  deleted: z.literal(true).optional().describe('a step deleted it; no status is expected of it at the end'),
 });
 
 const arm = z.strictObject({
@@ -104,6 +105,7 @@ const look = z.strictObject({
   skipped: z.string().optional(),
   baseline: z.boolean().describe("whether the run's plain HTTPRoute answered"),
   starved: z.strictObject({ reasons: z.array(z.string()) }).optional(),
+  void: z.string().optional().describe('why its window decides nothing: a canary change did not arrive'),
   requires: z.array(z.strictObject({ feature: z.string(), verdict: verdictSchema })),
   proofOfLife: z.string().optional().describe('status written, or traffic served, by the controller for an object applied after this one'),
   treatment: arm.optional(),
@@ -124,6 +126,15 @@ const probeResult = z.strictObject({
   uncontrolled: z.string().optional(),
   safety: z.boolean().describe('whether any exchange is a refusal'),
   scheduling: z.enum(['shared', 'load', 'timed']),
+  /** What of the definition the verdict rests on, beside the exchanges. */
+  fields: z
+    .array(z.strictObject({ object: z.string(), path: z.string() }))
+    .optional()
+    .describe('probed fields, as JSON pointers: pruned by the API they make it absent'),
+  expectsConditions: z
+    .array(z.strictObject({ object: z.string(), condition: z.string() }))
+    .optional()
+    .describe('negative conditions that the probe expects, beside those of its status exchanges'),
   looks: z.array(look),
   decision: decisionSchema.describe('over all looks (verdicts.md "Second look")'),
   /** From the arms' first look: published, not hidden in a retry. */

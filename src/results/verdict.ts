@@ -25,6 +25,18 @@ export const decisionSchema = z.strictObject({
 });
 export type Decision = z.infer<typeof decisionSchema>;
 
-/** What one exchange showed in one arm, over its settled window. */
-export const outcomeSchema = z.enum(['expected', 'control', 'other', 'unanswered', 'crosstalk', 'unsampled', 'fault']);
+/**
+ * What one exchange showed in one arm, over its settled window. `unsampled` and `ambiguous` (both statements are met) decide nothing;
+ * `unanswered` is silence that counts as an observation.
+ */
+export const outcomeSchema = z.enum([
+  'expected',
+  'control',
+  'other',
+  'unanswered',
+  'crosstalk',
+  'unsampled',
+  'ambiguous',
+  'fault',
+]);
 export type Outcome = z.infer<typeof outcomeSchema>;
