@@ -7,7 +7,7 @@ export default defineProbe({
   level: 'extended',
   title: 'a redirect goes to the full path that the route names',
   spec: {
-    section: 'HTTPRequestRedirectFilter.path',
+    section: 'HTTPPathModifier.replaceFullPath',
     url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httppathmodifier',
     quote:
       'ReplaceFullPath specifies the value with which to replace the full path of a request during a rewrite or redirect.',

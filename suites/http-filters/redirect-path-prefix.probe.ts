@@ -7,7 +7,7 @@ export default defineProbe({
   level: 'extended',
   title: 'a redirect replaces the matched prefix and keeps the rest of the path and the query',
   spec: {
-    section: 'HTTPRequestRedirectFilter.path',
+    section: 'HTTPPathModifier.replacePrefixMatch',
     url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httppathmodifier',
     quote:
       'ReplacePrefixMatch specifies the value with which to replace the prefix match of a request during a rewrite or redirect. For example, a request to "/foo/bar" with a prefix match of "/foo" and a ReplacePrefixMatch of "/xyz" would be modified to "/xyz/bar".',

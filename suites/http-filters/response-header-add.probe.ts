@@ -10,7 +10,7 @@ export default defineProbe({
     section: 'HTTPHeaderFilter.add',
     url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httpheaderfilter',
     quote:
-      'Add adds the given header(s) (name, value) to the request before the action. It appends to any existing values associated with the header name.',
+      'HTTPHeaderFilter defines a filter that modifies the headers of an HTTP request or response. [...] Add adds the given header(s) (name, value) to the request before the action. It appends to any existing values associated with the header name.',
   },
   manifests: 'response-header-add.yaml',
   backends: ['v1'],

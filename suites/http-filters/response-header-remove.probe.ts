@@ -10,7 +10,7 @@ export default defineProbe({
     section: 'HTTPHeaderFilter.remove',
     url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httpheaderfilter',
     quote:
-      'Remove the given header(s) from the HTTP request before the action. The value of Remove is a list of HTTP header names. Note that the header names are case-insensitive',
+      'HTTPHeaderFilter defines a filter that modifies the headers of an HTTP request or response. [...] Remove the given header(s) from the HTTP request before the action. The value of Remove is a list of HTTP header names. Note that the header names are case-insensitive',
   },
   manifests: 'response-header-remove.yaml',
   backends: ['v1'],

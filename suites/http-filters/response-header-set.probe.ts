@@ -9,7 +9,8 @@ export default defineProbe({
   spec: {
     section: 'HTTPHeaderFilter.set',
     url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httpheaderfilter',
-    quote: 'Set overwrites the request with the given header (name, value) before the action.',
+    quote:
+      'HTTPHeaderFilter defines a filter that modifies the headers of an HTTP request or response. [...] Set overwrites the request with the given header (name, value) before the action.',
   },
   manifests: 'response-header-set.yaml',
   backends: ['v1'],
