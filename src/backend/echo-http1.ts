@@ -2,13 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
+import { ANSWER_HEADER } from '../results/echo-headers.ts';
 import type { Seen } from '../results/observation.ts';
 import { echoAnswer, localAddress } from './echo-answer.ts';
 import type { EchoRegistry } from './echo-registry.ts';
 import { afterDelay, headersByName, readEchoRequest } from './echo-request.ts';
-
-/** Header that carries the answer where there can be no body: HEAD, 204, 304. */
-export const ANSWER_HEADER = 'x-gateproof-echo';
 
 /** HTTP/1.1 and WebSocket; never listens itself, connections are handed to it. */
 export function createHttp1(registry: EchoRegistry): Server {

@@ -1,7 +1,8 @@
 import { createServer, type Http2Server, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import { ANSWER_HEADER } from '../results/echo-headers.ts';
 import type { Seen } from '../results/observation.ts';
 import { echoAnswer, localAddress } from './echo-answer.ts';
-import { ANSWER_HEADER, record } from './echo-http1.ts';
+import { record } from './echo-http1.ts';
 import type { EchoRegistry } from './echo-registry.ts';
 import { afterDelay, type EchoRequest, readEchoRequest } from './echo-request.ts';
 

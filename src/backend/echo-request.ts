@@ -1,3 +1,5 @@
+import { BRIEF_HEADER, NONCE_HEADER } from '../results/echo-headers.ts';
+
 /** What the headers of a request say to the echo program itself. */
 export interface EchoRequest {
   /** In raw order, without HTTP/2 pseudo headers. */
@@ -25,8 +27,8 @@ export function readEchoRequest(raw: readonly string[]): EchoRequest {
 }
 
 function steer(request: EchoRequest, name: string, value: string): void {
-  if (name === 'x-gateproof-nonce') request.nonce = value;
-  else if (name === 'x-echo-brief') request.brief = true;
+  if (name === NONCE_HEADER) request.nonce = value;
+  else if (name === BRIEF_HEADER) request.brief = true;
   else if (name === 'x-echo-delay-ms') request.delayMs = Number(value) || 0;
   else if (name === 'x-echo-status') request.status = validStatus(value);
   else if (name === 'x-echo-set-header') {
