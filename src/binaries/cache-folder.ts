@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { EnvironmentError } from '../errors.ts';
+import { EnvironmentError, GateproofError } from '../errors.ts';
 import { isAlive, processIdentity } from './process-identity.ts';
 
 /** GATEPROOF_CACHE, or gateproof under XDG_CACHE_HOME or ~/.cache. */
@@ -22,18 +22,28 @@ export async function withWorkDir<T>(cacheDir: string, work: (dir: string) => Pr
   try {
     await mkdir(dir, { recursive: true });
   } catch (error) {
-    throw new EnvironmentError(`the cache folder ${cacheDir} cannot be written: ${(error as Error).message}`, {
-      code: 'CACHE_NOT_WRITABLE',
-      hint: 'Set GATEPROOF_CACHE to a folder that you may write.',
-      cause: error,
-    });
+    throw asDiskFault(error, cacheDir);
   }
   await removeAbandoned(parent);
   try {
     return await work(dir);
+  } catch (error) {
+    throw asDiskFault(error, cacheDir);
   } finally {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+const diskCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST']);
+
+/** What the file system refused, as something that the user can see to; other errors as they are. */
+function asDiskFault(error: unknown, cacheDir: string): unknown {
+  if (error instanceof GateproofError || !diskCodes.has((error as NodeJS.ErrnoException).code ?? '')) return error;
+  return new EnvironmentError(`the cache folder ${cacheDir} cannot be written: ${(error as Error).message}`, {
+    code: 'CACHE_NOT_WRITABLE',
+    hint: 'Free some space there (3 GB while programs are built), or set GATEPROOF_CACHE to a folder that you may write.',
+    cause: error,
+  });
 }
 
 async function removeAbandoned(parent: string): Promise<void> {
@@ -49,5 +59,8 @@ async function removeAbandoned(parent: string): Promise<void> {
 export async function placeFolder(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   await rm(to, { recursive: true, force: true });
-  await rename(from, to);
+  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
+    // Another run made the same thing in the meantime: its work is as good as ours.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
 }

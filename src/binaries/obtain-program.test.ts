@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ProgressSink } from '../environment/environment.ts';
 import type { ProgramSource } from '../profile/schema.ts';
 import { type ObtainOptions, obtainProgram } from './obtain-program.ts';
+import { processIdentity } from './process-identity.ts';
 import { publishGoModule, publishWheel, registryEnvironment } from './testing/local-registries.ts';
 import { type LocalReleaseServer, stalling, startLocalReleaseServer } from './testing/local-release-server.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -239,13 +242,45 @@ async function processesNaming(text: string): Promise<string[]> {
   return found;
 }
 
+test('a full disk is told as such', async () => {
+  server.publish(released, script('1.2.3', 'x'.repeat(500_000)));
+  // A file system of 100 kB under the cache, in a mount namespace of its own.
+  const mounted = 'mkdir -p "$GATEPROOF_CACHE"; mount -t tmpfs -o size=100k tmpfs "$GATEPROOF_CACHE"; exec "$@"';
+  const module = fileURLToPath(new URL('./obtain-program.ts', import.meta.url));
+  const code = `import { obtainProgram } from ${JSON.stringify(module)}; import { readdirSync } from 'node:fs';
+    await obtainProgram(${JSON.stringify(hello)}).catch(({ code, message }) => console.log(JSON.stringify(
+      { code, message, left: readdirSync(process.env.GATEPROOF_CACHE + '/tmp') })));`;
+  const args = ['--user', '--map-root-user', '--mount', 'sh', '-euc', mounted, 'sh', process.execPath];
+  const { stdout } = await promisify(execFile)('unshare', [...args, '--input-type=module', '-e', code], {
+    env: { ...options.env, GATEPROOF_CACHE: options.cacheDir },
+  });
+  expect(JSON.parse(stdout)).toEqual({
+    code: 'CACHE_NOT_WRITABLE',
+    message: `the cache folder ${options.cacheDir} cannot be written: ENOSPC: no space left on device, write`,
+    left: [],
+  });
+});
+
+test('progress tells the source, which of how many, and the elapsed time', async () => {
+  server.publish(released, script('1.2.3', 'release'));
+  const events: Parameters<ProgressSink['step']>[0][] = [];
+  await obtainProgram(hello, { ...options, index: 2, total: 5, progress: { step: (event) => events.push(event) } });
+  expect(events.map(({ state, title }) => `${state} ${title}`)).toEqual([
+    'start hello 1.2.3',
+    'progress hello 1.2.3: release download',
+    'done hello 1.2.3: release download',
+  ]);
+  for (const event of events) {
+    expect(event).toMatchObject({ phase: 'programs', index: 2, total: 5 });
+    expect(event.elapsedMs).toBeGreaterThanOrEqual(0);
+  }
+});
+
 test('a work folder of a dead process is removed on the way', async () => {
   server.publish(released, script('1.2.3', 'release'));
-  const abandoned = join(options.cacheDir, 'tmp', '999999999-1--x');
-  await mkdir(abandoned, { recursive: true });
-  const { pidNamespace } = (await import('./process-identity.ts')).processIdentity();
+  const { pidNamespace } = processIdentity();
   const own = join(options.cacheDir, 'tmp', `999999999-1-${pidNamespace.replace(/\D/g, '')}-y`);
-  await mkdir(own);
+  await mkdir(own, { recursive: true });
   await obtainProgram(hello, options);
   await expect(stat(own)).rejects.toMatchObject({ code: 'ENOENT' });
 });

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DocumentOptions, type ParseOptions, parseAllDocuments, type SchemaOptions, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { EnvironmentError } from '../errors.ts';
 import type { Profile, ProfileVersion } from '../profile/schema.ts';
 import { placeFolder, withWorkDir } from './cache-folder.ts';
@@ -8,7 +8,7 @@ import { controlPlaneVersions } from './control-plane-programs.ts';
 import { prepareChart } from './controller-chart.ts';
 import type { RenderedManifests } from './embedded-assets.ts';
 import { goEnvironment } from './go-tool.ts';
-import { inInstallOrder, isGatewayApiObject, type RenderedObject } from './install-order.ts';
+import { toInstallManifest } from './install-manifest.ts';
 import { lastLines, runCommand } from './run-command.ts';
 import { sha256OfText } from './sha256.ts';
 
@@ -61,7 +61,7 @@ export async function renderManifests(
         code: 'CHART_NOT_RENDERED',
         hint: 'Compare install.chart.values of the profile with the chart.',
       });
-    const text = toInstall(result.stdout);
+    const text = toInstallManifest(result.stdout);
     const sha256 = sha256OfText(text);
     const entry = join(workDir, 'manifests');
     await mkdir(entry);
@@ -71,23 +71,6 @@ export async function renderManifests(
     await placeFolder(entry, dir);
     return { path: join(dir, 'manifests.yaml'), sha256, values };
   });
-}
-
-/** YAML as Kubernetes tools read it: 1.1 (0644 is octal), but dates and clock times stay strings. */
-const kubernetesYaml: ParseOptions & DocumentOptions & SchemaOptions = {
-  version: '1.1',
-  customTags: (tags) =>
-    tags.filter((tag) => typeof tag === 'string' || (!tag.tag.endsWith(':timestamp') && tag.format !== 'TIME')),
-};
-
-/** The documents that an install creates, in order. */
-function toInstall(rendered: string): string {
-  const objects = parseAllDocuments(rendered, kubernetesYaml)
-    .map((document) => document.toJS() as RenderedObject | null)
-    .filter((object): object is RenderedObject => object !== null && object.kind !== undefined);
-  return inInstallOrder(objects.filter((object) => !isGatewayApiObject(object)))
-    .map((object) => `---\n${stringify(object, { version: '1.1', lineWidth: 0 })}`)
-    .join('');
 }
 
 function place(profile: Profile, version: ProfileVersion, cacheDir: string) {

@@ -42,6 +42,7 @@ export async function trackStep<T>(
         emit('progress');
       },
     });
+    detail = undefined;
     emit('done');
     return result;
   } catch (error) {
