@@ -14,6 +14,12 @@ export default defineProbe({
   manifests: 'no-match-unimplemented.yaml',
   backends: ['v1'],
   control: [erase('GRPCRoute/route', '/spec/rules/0/matches')],
+  readings: [
+    {
+      name: 'a bare HTTP 404, which clients turn into UNIMPLEMENTED themselves',
+      exchanges: { 'another method': { status: 404 }, 'another service': { status: 404 } },
+    },
+  ],
   exchanges: [
     {
       name: 'a call that the rule matches',

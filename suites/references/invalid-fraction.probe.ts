@@ -22,7 +22,7 @@ export default defineProbe({
   exchanges: [
     {
       name: 'half of the requests get 500',
-      send: { host: 'www.example.com', path: '/split', sample: { count: 1000, connections: 'kept' } },
+      send: { host: 'www.example.com', path: '/split', sample: { count: 3000, connections: 'kept' } },
       expect: { split: { v1: 50, 'status 500': 50 } },
       control: { split: { v1: 50, v2: 50 } },
     },

@@ -20,8 +20,8 @@ export default defineProbe({
     {
       name: 'every connection goes to the older route',
       send: { protocol: 'tcp', sample: { count: 60, connections: 'fresh' } },
-      expect: { split: { older: 1, newer: 0 } },
-      control: { split: { older: 0, newer: 1 } },
+      expect: { backend: 'older' },
+      control: { backend: 'newer' },
     },
   ],
 });

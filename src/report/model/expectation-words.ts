@@ -26,6 +26,7 @@ export function expectationWords(expect: Expectation): string[] {
       `${condition.status}${condition.reason === undefined ? '' : `, reason ${list(condition.reason)}`}`,
     expect.absentCondition === true && 'no such condition that is True',
     expect.value !== undefined && `value ${JSON.stringify(expect.value)}`,
+    expect.valueNot !== undefined && `any value but ${JSON.stringify(expect.valueNot)}`,
   ];
   return words.filter((word) => word !== false);
 }
