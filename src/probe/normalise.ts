@@ -79,7 +79,7 @@ function normaliseSend(send: AuthoredSend): Send {
       headers: headerList(send.headers),
     };
   if (send.protocol === 'grpc') return { ...send, metadata: headerList(send.metadata) };
-  return send;
+  return send as Send;
 }
 
 function nameOf(send: Send): string {

@@ -1,0 +1,140 @@
+import type { Exchange } from '../results/exchange.ts';
+import type { Observation } from '../results/observation.ts';
+import type { ArmExchange, FenceRecord } from '../results/schema.ts';
+import { ExchangeRecord } from './exchange-record.ts';
+import type { Fence } from './fence.ts';
+import { applyFences } from './fence.ts';
+import { expectationOf, isAsExpected, isRefusal } from './judge.ts';
+import { observeExchange } from './observe-exchange.ts';
+import type { ArmPlan } from './plan/arm-plan.ts';
+import type { RunContext } from './run-context.ts';
+import { sleep } from './run-context.ts';
+
+export interface LoopResult {
+  exchanges: ArmExchange[];
+  fences: FenceRecord[];
+  graceMs: number;
+}
+
+type FallbackGateway = Parameters<typeof applyFences>[2];
+
+/**
+ * Asks the exchanges of one phase in one arm until they decide (verdicts.md section 2): behind the fence, a right answer is held for a
+ * dwell over fresh and kept connections; a wrong one is looked at until the grace ends; a refusal until the grace ends and again behind
+ * a later fence.
+ */
+export class ExchangeLoop {
+  readonly #context: RunContext;
+  readonly #arm: ArmPlan;
+  readonly #exchanges: Exchange[];
+  readonly #records: ExchangeRecord[];
+  readonly #answers: Set<string>[];
+  readonly #fences: Fence[];
+  #round = 0;
+
+  constructor(context: RunContext, arm: ArmPlan, exchanges: Exchange[], fences: Fence[]) {
+    this.#context = context;
+    this.#arm = arm;
+    this.#exchanges = exchanges;
+    this.#fences = fences;
+    this.#records = exchanges.map(() => new ExchangeRecord());
+    this.#answers = exchanges.map(() => new Set());
+  }
+
+  async run(fallback: FallbackGateway): Promise<LoopResult> {
+    const { limits, now, signal } = this.#context;
+    let graceMs = limits.graceMs;
+    let goodSinceMs: number | undefined;
+    let goodRounds = 0;
+    const refusal = this.#exchanges.some((exchange) => isRefusal(exchange, this.#arm.kind));
+    const fenceDeadline = Math.max(...this.#fences.map(({ record }) => record.appliedMs + record.deadlineMs));
+    for (;;) {
+      const behindFence = this.#fences.every(({ answered }) => answered);
+      const startedMs = now();
+      if (!(await this.#observeAll(behindFence))) {
+        goodSinceMs = undefined;
+        goodRounds = 0;
+      } else if (behindFence) {
+        goodSinceMs ??= startedMs;
+        goodRounds++;
+      }
+      if (!behindFence) {
+        if (now() > fenceDeadline + limits.intervalMs) break;
+      } else {
+        graceMs = Math.max(
+          limits.graceMs,
+          limits.graceFactor * Math.max(...this.#fences.map((fence) => fence.convergenceMs ?? 0)),
+        );
+        const answeredMs = Math.max(...this.#fences.map(({ record }) => record.answeredMs ?? 0));
+        const held =
+          goodSinceMs !== undefined && goodRounds >= limits.dwellRounds && now() - goodSinceMs >= limits.dwellMs;
+        if (held && !refusal) break;
+        if (now() >= answeredMs + graceMs && (held || goodSinceMs === undefined)) {
+          await this.#lookAgain(refusal, fallback);
+          break;
+        }
+      }
+      await sleep(limits.intervalMs, signal);
+    }
+    return {
+      exchanges: this.#records.map((record) => record.toArmExchange()),
+      fences: this.#fences.map(({ record }) => record),
+      graceMs,
+    };
+  }
+
+  /** The last look: for a refusal behind a later fence; for a wrong answer because only what is still so after the grace decides. */
+  async #lookAgain(refusal: boolean, fallback: FallbackGateway): Promise<void> {
+    const { limits, signal } = this.#context;
+    if (refusal) {
+      const later = await applyFences(this.#context, this.#arm, fallback);
+      this.#fences.push(...later);
+      await Promise.all(later.map(({ settled }) => settled));
+    }
+    for (const record of this.#records) record.unsettle();
+    for (let round = 0; round < limits.dwellRounds; round++) {
+      if (round > 0) await sleep(limits.intervalMs, signal);
+      await this.#observeAll(true, false);
+    }
+  }
+
+  /** One round over all exchanges; true when every one is as this arm must show. Wrong answers unsettle what came before. */
+  async #observeAll(behindFence: boolean, unsettleOnWrong = true): Promise<boolean> {
+    const connection = this.#round++ % 2 === 0 ? 'fresh' : 'kept';
+    const results = await Promise.all(
+      this.#exchanges.map(async (exchange, index) => {
+        const observation = await this.#observe(exchange, index, connection);
+        const good = this.#isGood(exchange, index, observation);
+        const record = this.#records[index] as ExchangeRecord;
+        if (!behindFence) record.unsettle();
+        record.add(observation, good);
+        return good;
+      }),
+    );
+    const allGood = results.every(Boolean);
+    if (unsettleOnWrong && !allGood) for (const record of this.#records) record.unsettle();
+    return allGood;
+  }
+
+  async #observe(exchange: Exchange, index: number, connection: 'fresh' | 'kept'): Promise<Observation> {
+    const mayBeSilent = exchange.expect.refused === true || exchange.control?.refused === true;
+    const [fence] = this.#fences;
+    if (!mayBeSilent || fence === undefined || !fence.answered)
+      return observeExchange(this.#context, this.#arm, exchange, connection);
+    const before = await fence.ask();
+    const observation = await observeExchange(this.#context, this.#arm, exchange, connection);
+    if (observation.outcome === 'silent' || observation.outcome === 'refused')
+      this.#records[index]?.addAlive(before, await fence.ask());
+    return observation;
+  }
+
+  /** A sampled exchange is ready to be sampled when every positive backend has answered once. */
+  #isGood(exchange: Exchange, index: number, observation: Observation): boolean {
+    const { split } = expectationOf(exchange, this.#arm.kind);
+    if (split === undefined) return isAsExpected(this.#context, this.#arm, exchange, observation);
+    const answers = this.#answers[index] as Set<string>;
+    if (observation.answerer !== undefined) answers.add(observation.answerer.backend);
+    else if (observation.http !== undefined) answers.add(`status ${observation.http.status}`);
+    return Object.entries(split).every(([answer, weight]) => weight === 0 || answers.has(answer));
+  }
+}
