@@ -1,8 +1,9 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument, stringify } from 'yaml';
 import { EnvironmentError } from '../errors.ts';
 import type { Profile, ProfileVersion } from '../profile/schema.ts';
+import { copyWritable } from './copy-writable.ts';
 import { downloadModule, type GoOptions } from './go-tool.ts';
 import { fillTemplate, hostPlatform } from './platform.ts';
 
@@ -23,8 +24,7 @@ export async function prepareChart(
       hint: 'Add install.chart.goModule to the profile.',
     });
   const source = join(await downloadModule(chart.goModule, `v${version.version}`, options), chart.path);
-  // Files of the module cache are read-only; the copy must not be.
-  await cp(source, dir, { recursive: true, mode: 0 });
+  await copyWritable(source, dir);
   const fill = (text: string) => fillTemplate(text, { version: version.version, platform: hostPlatform() });
   for (const { from, to, variables } of chart.templates) {
     let text = await readFile(join(source, from), 'utf8');

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError } from '../errors.ts';
 import { placeFolder, withWorkDir } from './cache-folder.ts';
@@ -48,7 +48,7 @@ export async function obtainGatewayApiCrds(
     await mkdir(entry);
     const record: CrdRecord = { origin: { kind: 'go-module', module, version: `v${version}` }, files: {} };
     for (const name of files) {
-      await copyFile(join(source, name), join(entry, name));
+      await writeFile(join(entry, name), await readFile(join(source, name)));
       record.files[name] = await sha256OfFile(join(entry, name));
     }
     await writeFile(join(entry, 'record.json'), `${JSON.stringify(record, null, 2)}\n`);
