@@ -48,7 +48,8 @@ export async function findCached(dir: string): Promise<ObtainedProgram | undefin
       await rm(dir, { recursive: true, force: true });
       return undefined;
     }
-    await writeRecord(dir, { ...record, size: file.size, mtimeMs: file.mtimeMs });
+    // A shared cache may be read-only: then the checksum is computed each time.
+    await writeRecord(dir, { ...record, size: file.size, mtimeMs: file.mtimeMs }).catch(() => {});
   }
   return toObtained(record, path, true);
 }
