@@ -18,14 +18,11 @@ const REQUESTS_AT_ONCE = 16;
 export async function prepareArms(context: RunContext, plan: Plan): Promise<Canary[]> {
   const limit = pLimit(REQUESTS_AT_ONCE);
   const apply = (document: KubernetesObject) => limit(() => context.client.apply(document, { signal: context.signal }));
-  const upFront = (kinds: string[], shared: boolean) =>
+  const upFront = (kind: string) =>
     Promise.all(
       plan.arms.flatMap((arm) =>
         arm.objects
-          .filter(
-            ({ document, upFront }) =>
-              upFront && kinds.includes(document.kind) && (arm.probe.gateways === 'shared') === shared,
-          )
+          .filter((planned) => planned.upFront && planned.document.kind === kind)
           .map((planned) => limit(() => applyObject(context, arm, planned))),
       ),
     );
@@ -45,12 +42,12 @@ export async function prepareArms(context: RunContext, plan: Plan): Promise<Cana
     ports: backendPorts,
     labels: labelsOf(context.names, 'infra'),
   };
-  await upFront(['Secret'], true);
+  await upFront('Secret');
   await Promise.all(plan.shared.map(({ document }) => apply(document)));
   context.placement.addBackends(await context.environment.backends.place([infra]));
-  await upFront(['GatewayClass'], false);
+  await upFront('GatewayClass');
   const backends = context.environment.backends.place(plan.arms.flatMap((arm) => arm.backends));
-  await upFront(['Gateway'], false);
+  await upFront('Gateway');
   context.placement.addBackends(await backends);
   return plan.shared.map((gateway) => new Canary(context, gateway, context.profile.ports.http));
 }

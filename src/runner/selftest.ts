@@ -1,4 +1,5 @@
 import type { Probe } from '../probe/definition.ts';
+import type { ProbeResult } from '../results/schema.ts';
 import type { Verdict } from '../results/verdict.ts';
 import { deleteRun } from './delete-run.ts';
 import type { Limits } from './limits.ts';
@@ -39,15 +40,13 @@ const NOTICED: Verdict[] = ['ignored', 'rejected', 'incorrect', 'partial', 'abse
 
 /**
  * Asks every probe on the real controller while its surroundings lie in four ways (verdicts.md section 6). None may give a wrong
- * `supported`; with the treatment replaced by the control every controlled probe must say `ignored` or better.
+ * `supported`; with the treatment replaced by the control every controlled probe must say `ignored` or better. What is right behind a
+ * delayed controller is what an undisturbed one showed just before.
  */
 export async function selfTest(session: Session, options: SelfTestOptions): Promise<SelfTestReport> {
   const cells: SelfTestCell[] = [];
   const left: string[] = [];
-  for (const mutant of options.mutants ?? MUTANTS) {
-    const probes = options.probes.filter(
-      ({ uncontrolled }) => uncontrolled === undefined || mutant !== 'treatment is control',
-    );
+  const ask = async (probes: Probe[], mutant: Mutant | undefined): Promise<ProbeResult[]> => {
     const names = session.nextNames();
     const { results } = await session.askAs(names, {
       probes,
@@ -56,35 +55,32 @@ export async function selfTest(session: Session, options: SelfTestOptions): Prom
       concurrency: 12,
       repeat: 1,
       seed: options.seed,
-      mutant,
       secondLook: false,
+      ...(mutant === undefined ? {} : { mutant }),
       // A stopped controller answers no fence: there is nothing to wait for.
       limits: { ...(mutant === 'controller stopped' ? { fenceMs: 5_000 } : {}), ...options.limits },
     });
-    for (const { id, decision, uncontrolled } of results.probes) {
-      const { verdict, reason } = decision;
-      cells.push({
-        id,
-        mutant,
-        controlled: uncontrolled === undefined,
-        verdict,
-        reason,
-        outcome: judge(mutant, verdict),
-      });
-    }
     session.signal.throwIfAborted();
     left.push(...(await deleteRun(session.client, names, DELETE_MS, session.signal)));
-  }
-  return {
-    cells,
-    uncontrolled: options.probes.filter(({ uncontrolled }) => uncontrolled !== undefined).map(({ id }) => id),
-    left,
+    return results.probes;
   };
+  const mutants = options.mutants ?? MUTANTS;
+  const undisturbed = mutants.includes('controller delayed') ? await ask(options.probes, undefined) : [];
+  for (const mutant of mutants) {
+    const probes = options.probes.filter(({ uncontrolled }) => uncontrolled === undefined || mutant !== 'treatment is control');
+    for (const { id, decision, uncontrolled } of await ask(probes, mutant)) {
+      const { verdict, reason } = decision;
+      const truth = undisturbed.find((probe) => probe.id === id)?.decision.verdict;
+      cells.push({ id, mutant, controlled: uncontrolled === undefined, verdict, reason, outcome: judge(mutant, verdict, truth) });
+    }
+  }
+  const uncontrolled = options.probes.filter((probe) => probe.uncontrolled !== undefined).map(({ id }) => id);
+  return { cells, uncontrolled, left };
 }
 
-function judge(mutant: Mutant, verdict: Verdict): SelfTestCell['outcome'] {
+function judge(mutant: Mutant, verdict: Verdict, truth: Verdict | undefined): SelfTestCell['outcome'] {
   if (verdict === 'skipped' || verdict === 'error') return 'not judged';
-  if (mutant === 'controller delayed') return verdict === 'inconclusive' ? 'undecided' : 'right';
+  if (mutant === 'controller delayed') return verdict === 'inconclusive' ? 'undecided' : verdict === truth ? 'right' : 'wrong';
   if (verdict === 'supported') return 'wrong';
   if (mutant === 'treatment is control') return NOTICED.includes(verdict) ? 'noticed' : 'undecided';
   return 'noticed';
