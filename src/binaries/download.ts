@@ -16,7 +16,7 @@ export interface DownloadOptions {
 }
 
 /** DOWNLOAD_* codes: UNREACHABLE, STATUS, TRUNCATED, STALLED; and CHECKSUM_MISMATCH. */
-export type DownloadFault =
+type DownloadFault =
   | 'DOWNLOAD_UNREACHABLE'
   | 'DOWNLOAD_STATUS'
   | 'DOWNLOAD_TRUNCATED'

@@ -67,7 +67,10 @@ export async function obtainProgram(request: ProgramRequest, options: ObtainOpti
     const onWait = ({ pid }: { pid: number }) => retitle(`${name}: process ${pid} is obtaining it, waiting`);
     return withFileLock(lock, { signal, onWait }, async () => {
       const made = await findCached(dir);
-      if (made) return made;
+      if (made) {
+        retitle(`${name}: from the cache`);
+        return made;
+      }
       return withWorkDir(cacheDir, async (workDir) => {
         const { connectTimeoutMs, stallTimeoutMs } = options;
         const context = { request, platform, workDir, env, signal, detail, connectTimeoutMs, stallTimeoutMs };
@@ -76,7 +79,11 @@ export async function obtainProgram(request: ProgramRequest, options: ObtainOpti
           retitle(`${name}: ${source.title}`);
           try {
             const answer = await source.obtain(context);
-            if (!('refused' in answer)) return await keep(request, answer, source, dir, workDir, signal);
+            if (!('refused' in answer)) {
+              if (answer.version !== request.version)
+                retitle(`${name}: ${source.title} has only ${answer.version}, the nearest`);
+              return await keep(request, answer, source, dir, workDir, signal);
+            }
             refusals.push(`${source.title}: ${answer.refused}`);
           } catch (error) {
             refusals.push(`${source.title}: ${asRefusal(error, signal)}`);

@@ -6,7 +6,7 @@ import type { Source } from './program-source.ts';
 import { lastLines, runCommand } from './run-command.ts';
 
 /** Base URL that stands in for the release hosts: `<base>/<host>/<path>`. */
-export const mirrorVariable = 'GATEPROOF_RELEASE_MIRROR';
+const mirrorVariable = 'GATEPROOF_RELEASE_MIRROR';
 
 /**
  * The project's own release download, compared with the checksum that the project publishes beside it. A project

@@ -51,7 +51,7 @@ export async function resolveProfileRef(text: string, dir = profilesDir()): Prom
 }
 
 /** @throws UsageError PROFILE_VERSION_UNKNOWN */
-export function findVersion(profile: Profile, wanted: string): ProfileVersion {
+function findVersion(profile: Profile, wanted: string): ProfileVersion {
   const found = profile.versions.find(({ version }) => version === wanted);
   if (found) return found;
   const known = nearestVersionsFirst(
