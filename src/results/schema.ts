@@ -38,7 +38,7 @@ const phase = z.strictObject({
   name: z.string(),
   steps: z.array(step),
   /** By arm: the fence behind the phase's steps, and the later one behind which refusals are observed again. */
-  fences: z.record(z.enum(['treatment', 'control']), z.array(fence)),
+  fences: z.partialRecord(z.enum(['treatment', 'control']), z.array(fence)),
   graceMs: z.number(),
   exchanges: z.array(
     z.strictObject({
@@ -73,7 +73,6 @@ const storedObject = z.strictObject({
   refusal: z
     .strictObject({ by: z.enum(['schema', 'webhook', 'kind not served']), message: z.string() })
     .optional(),
-  deleted: z.literal(true).optional().describe('a step deleted it; no status is expected of it at the end'),
 });
 
 const arm = z.strictObject({
@@ -105,7 +104,6 @@ const look = z.strictObject({
   skipped: z.string().optional(),
   baseline: z.boolean().describe("whether the run's plain HTTPRoute answered"),
   starved: z.strictObject({ reasons: z.array(z.string()) }).optional(),
-  void: z.string().optional().describe('why its window decides nothing: a canary change did not arrive'),
   requires: z.array(z.strictObject({ feature: z.string(), verdict: verdictSchema })),
   proofOfLife: z.string().optional().describe('status written, or traffic served, by the controller for an object applied after this one'),
   treatment: arm.optional(),

@@ -6,8 +6,10 @@ export const SPLIT_ALPHA = 1e-6;
 export const SPLIT_SAMPLES = 3000;
 /** The power at which `detects` is stated. */
 const STATED_POWER = 0.95;
-/** Answers that no weight can ask for. */
-const FAILURES = /^(refused|silent|crosstalk|fault|status \d+|grpc .+)$/;
+
+/** Whether an answer, as samples are counted, names no backend: refused, silent, crosstalk, a status. */
+export const isFailure = (answer: string): boolean =>
+  /^(refused|silent|crosstalk|fault|status \d+|grpc .+)$/.test(answer);
 
 export interface SplitShare {
   answer: string;
@@ -83,8 +85,8 @@ export function decideSplit(
     alpha,
     tests,
     shares,
-    leaks: Object.fromEntries(unasked.filter(([answer]) => !FAILURES.test(answer))),
-    errors: Object.fromEntries(unasked.filter(([answer]) => FAILURES.test(answer))),
+    leaks: Object.fromEntries(unasked.filter(([answer]) => !isFailure(answer))),
+    errors: Object.fromEntries(unasked.filter(([answer]) => isFailure(answer))),
     detects: shifts.length === 0 || shifts.includes(undefined) ? undefined : Math.max(...(shifts as number[])),
   };
 }
