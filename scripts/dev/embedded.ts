@@ -31,7 +31,9 @@ const inner = insideNamespace();
 if (inner) await bringUp(inner);
 else {
   const file = process.env.GATEPROOF_DEV_ASSETS;
-  const assets = file ? (JSON.parse(readFileSync(file, 'utf8')) as EmbeddedAssets) : await obtainPrograms(profile, version);
+  const assets = file
+    ? (JSON.parse(readFileSync(file, 'utf8')) as EmbeddedAssets)
+    : await obtainPrograms(profile, version);
   process.exitCode = await enterNamespace({
     mountPoint: join(defaultCacheDir(), 'mnt'),
     data: assets,
@@ -50,7 +52,11 @@ async function bringUp(context: InnerContext): Promise<void> {
   if (!version) return;
   const interrupted = new AbortController();
   context.onInterrupt((why) => interrupted.abort(why));
-  const environment = await startEmbedded({ assets: context.data as EmbeddedAssets, mountPoint: context.mountPoint, runId: 'dev' });
+  const environment = await startEmbedded({
+    assets: context.data as EmbeddedAssets,
+    mountPoint: context.mountPoint,
+    runId: 'dev',
+  });
   environment.onFault((fault) => say(`FAULT ${fault.part}: ${fault.message}\n${fault.logTail.join('\n')}`));
   step(`control plane ready: Kubernetes ${environment.facts.kubernetesVersion}`);
   try {

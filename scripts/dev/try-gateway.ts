@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
+import { backendPorts } from '../../src/backend/ports.ts';
 import type { EmbeddedEnvironment } from '../../src/environment/embedded/embedded-environment.ts';
 import type { StatusCondition } from '../../src/kubernetes/conditions.ts';
 import { isTrue } from '../../src/kubernetes/conditions.ts';
@@ -13,29 +13,31 @@ interface Gateway extends KubernetesObject {
 }
 
 const gatewayApi = 'gateway.networking.k8s.io/v1';
-const address = '198.18.16.250';
 
 /** Makes a GatewayClass, a Gateway and a route, and sends one request through the data plane that comes of it. */
-export async function tryGateway(environment: EmbeddedEnvironment, profile: Profile, step: (what: string) => void): Promise<void> {
+export async function tryGateway(
+  environment: EmbeddedEnvironment,
+  profile: Profile,
+  step: (what: string) => void,
+): Promise<void> {
   const { client } = environment;
-  const server = createServer((_request, response) => response.end('hello from the backend\n')).listen(8080, address);
+  const [backend] = await environment.backends.place([
+    { namespace: 'default', name: 'try', arm: 'try', ports: backendPorts, labels: {} },
+  ]);
+  step(`backend placed at ${backend?.address}`);
   const metadata = { name: 'try', namespace: 'default' };
   const objects: KubernetesObject[] = [
-    { apiVersion: gatewayApi, kind: 'GatewayClass', metadata: { name: 'try' }, spec: { controllerName: profile.controllerName } },
+    {
+      apiVersion: gatewayApi,
+      kind: 'GatewayClass',
+      metadata: { name: 'try' },
+      spec: { controllerName: profile.controllerName },
+    },
     {
       apiVersion: gatewayApi,
       kind: 'Gateway',
       metadata,
       spec: { gatewayClassName: 'try', listeners: [{ name: 'http', protocol: 'HTTP', port: 80 }] },
-    },
-    { apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: [{ name: 'http', port: 8080 }] } },
-    {
-      apiVersion: 'discovery.k8s.io/v1',
-      kind: 'EndpointSlice',
-      metadata: { ...metadata, labels: { 'kubernetes.io/service-name': 'try' } },
-      addressType: 'IPv4',
-      endpoints: [{ addresses: [address], conditions: { ready: true } }],
-      ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
     },
     {
       apiVersion: gatewayApi,
@@ -55,7 +57,9 @@ export async function tryGateway(environment: EmbeddedEnvironment, profile: Prof
   step(`Gateway programmed at ${value}`);
   const { host, port } = environment.reach(value, 80);
   for (;;) {
-    const answer = await request(`http://${host}:${port}/`, { signal: AbortSignal.timeout(30_000) }).catch((error: Error) => error);
+    const answer = await request(`http://${host}:${port}/`, { signal: AbortSignal.timeout(30_000) }).catch(
+      (error: Error) => error,
+    );
     const text = answer instanceof Error ? answer.message : `${answer.statusCode} ${(await answer.body.text()).trim()}`;
     if (text.startsWith('200')) {
       step(`first request answered: ${text}`);
@@ -63,5 +67,4 @@ export async function tryGateway(environment: EmbeddedEnvironment, profile: Prof
     }
     await sleep(20);
   }
-  server.close();
 }

@@ -18,6 +18,8 @@ export interface BackendSpec {
   namespace: string;
   /** Service name, as the probe's manifests refer to it. */
   name: string;
+  /** The `backend` mark of its answers: `v1`, or `other/v1` where it is not the arm's default namespace. Default: name. */
+  answersAs?: string;
   arm: string;
   /** Ports of the Service, each served by the echo program's listener of that kind. */
   ports: BackendPort[];

@@ -2,15 +2,19 @@
  * Addresses inside the run's own network namespace. 198.18.0.0/15 is set aside for benchmarks (RFC 2544), so it never
  * shadows an address that anybody means; EndpointSlices accept it.
  */
-export const anyIpRange = '198.18.0.0/16';
 export const apiServerAddress = '198.18.0.1';
 export const apiServerPort = 6443;
-export const dnsAddress = '198.18.0.10';
+/** The service proxy: kube-proxy, load balancer and DNS in a network namespace of its own, so that its ports meet nobody's. */
+export const proxyAddress = '198.18.1.10';
+export const dnsAddress = proxyAddress;
 export const clusterDomain = 'cluster.local';
 /** LoadBalancer Services: 198.18.2.1 and up. */
 export const loadBalancerPrefix = '198.18.2.';
+export const loadBalancerRange = '198.18.2.0/24';
 /** Backends: 198.18.16.1 up to 198.18.31.254. */
-export const backendNetwork = { first: '198.18.16.1', third: 16, lastThird: 31 };
+const backendThirds = { first: 16, last: 31 };
+/** Every address of these is local to the run's namespace, without being added one by one. */
+export const localRanges = ['198.18.0.0/24', '198.18.16.0/20'];
 export const serviceRange = '198.18.128.0/17';
 export const podRange = '10.244.0.0/16';
 /** Next hop of every pod; lives on the namespace's loopback. */
@@ -18,9 +22,8 @@ export const podGateway = '10.244.255.1';
 
 /** The index-th backend address, from 0. */
 export function backendAddress(index: number): string {
-  const third = backendNetwork.third + Math.floor(index / 254);
-  if (third > backendNetwork.lastThird)
-    throw new RangeError(`no address left for backend ${index + 1}: 4064 are the limit`);
+  const third = backendThirds.first + Math.floor(index / 254);
+  if (third > backendThirds.last) throw new RangeError(`no address left for backend ${index + 1}: 4064 are the limit`);
   return `198.18.${third}.${(index % 254) + 1}`;
 }
 

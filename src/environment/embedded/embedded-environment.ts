@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { EchoProcess } from '../../backend/echo-process.ts';
+import { startEchoProcess } from '../../backend/echo-process.ts';
 import type { EmbeddedAssets } from '../../binaries/embedded-assets.ts';
 import { EnvironmentError } from '../../errors.ts';
 import type { KubernetesClient } from '../../kubernetes/client.ts';
@@ -11,6 +13,7 @@ import type {
   ProgressSink,
   RunningEnvironment,
 } from '../environment.ts';
+import { EmbeddedBackendHost } from './backend-host.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { startControlPlane } from './control-plane.ts';
 import { installController } from './install.ts';
@@ -69,6 +72,8 @@ export class EmbeddedEnvironment implements RunningEnvironment {
   readonly restarts: ContainerRestart[] = [];
   readonly #options: EmbeddedOptions;
   readonly #processes: ManagedProcess[];
+  #backends: BackendHost | undefined;
+  #echo: EchoProcess | undefined;
   #node: ProcessNode | undefined;
   #controller: { namespace: string; labels: Record<string, string> } | undefined;
   #installed = false;
@@ -87,11 +92,23 @@ export class EmbeddedEnvironment implements RunningEnvironment {
   }
 
   get backends(): BackendHost {
-    throw new EnvironmentError('backends are not placed yet', { code: 'NOT_READY' });
+    if (this.#backends) return this.#backends;
+    throw new EnvironmentError('backends were asked for before the environment was started', { code: 'NOT_STARTED' });
   }
 
+  /** Starts what stands beside the control plane: Service addresses and names, and the echo program. */
   async start(): Promise<void> {
-    this.#watch(await startServiceProxy(this.connection, this.#options.mountPoint));
+    const { mountPoint, runId, signal } = this.#options;
+    const [proxy, echo] = await Promise.all([
+      startServiceProxy(this.connection, mountPoint),
+      startEchoProcess({ run: runId, logFile: join(mountPoint, 'logs', 'echo.log') }),
+    ]);
+    this.#watch(proxy);
+    this.#echo = echo;
+    void echo.exited.then((exit) => {
+      this.#report({ part: 'echo', message: `the echo program ended: ${describeExit(exit)}`, logTail: exit.logTail });
+    });
+    this.#backends = new EmbeddedBackendHost(this.client, echo, signal);
   }
 
   async install(profile: Profile, _version: ProfileVersion): Promise<InstalledController> {
@@ -157,7 +174,7 @@ export class EmbeddedEnvironment implements RunningEnvironment {
     this.#node?.stop();
     await this.client.close().catch(() => {});
     for (const process of this.#processes.toReversed()) process.kill('SIGKILL');
-    await Promise.all(this.#processes.map(({ exited }) => exited));
+    await Promise.all([this.#echo?.stop(), ...this.#processes.map(({ exited }) => exited)]);
   }
 
   #watch(process: ManagedProcess): void {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { generateKeyPairSync, webcrypto } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -14,10 +14,10 @@ export interface ControlPlaneKeys {
 }
 
 export async function createControlPlaneKeys(names: string[], addresses: string[]): Promise<ControlPlaneKeys> {
-  x509.cryptoProvider.set(webcrypto);
+  x509.cryptoProvider.set(crypto);
   const notBefore = new Date(Date.now() - 3_600_000);
   const notAfter = new Date(Date.now() + 30 * 86_400_000);
-  const caKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const caKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: 'CN=gateproof embedded control plane',
@@ -30,7 +30,7 @@ export async function createControlPlaneKeys(names: string[], addresses: string[
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
     ],
   });
-  const serverKeys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const serverKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const server = await x509.X509CertificateGenerator.create({
     serialNumber: '02',
     subject: 'CN=kube-apiserver',
@@ -50,7 +50,7 @@ export async function createControlPlaneKeys(names: string[], addresses: string[
       ]),
     ],
   });
-  const serverKey = await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey);
+  const serverKey = await crypto.subtle.exportKey('pkcs8', serverKeys.privateKey);
   const serviceAccount = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

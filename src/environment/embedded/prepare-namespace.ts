@@ -1,12 +1,12 @@
 import { execa } from 'execa';
 import { EnvironmentError } from '../../errors.ts';
-import { anyIpRange, podGateway } from './addresses.ts';
+import { localRanges, podGateway } from './addresses.ts';
 
 const script = `
 mount -t tmpfs -o mode=0755,nosuid gateproof "$1"
 mkdir -p "$1/tmp" "$1/logs" "$1/pods"
 ip link set lo up
-ip route add local ${anyIpRange} dev lo
+${localRanges.map((range) => `ip route add local ${range} dev lo`).join('\n')}
 ip addr add ${podGateway}/32 dev lo
 echo 1 > /proc/sys/net/ipv4/ip_forward
 `;

@@ -45,6 +45,8 @@ export function buildRoot(options: RootOptions): ContainerRoot {
   };
   for (const name of own) mkdirSync(join(root, name), { recursive: true });
   for (const name of shared) share(`/${name}`, join(root, name), bind, name);
+  // Envoy keeps shared memory here under a fixed name: neither two containers nor the host may meet in it.
+  if (existsSync('/dev/shm')) table.push(`none ${escapeField(join(root, 'dev/shm'))} tmpfs mode=1777,nosuid,nodev 0 0`);
   for (const name of sharedInEtc) if (existsSync(`/etc/${name}`)) bind(`/etc/${name}`, `etc/${name}`);
   const program = `${programDir}/${options.programName}`;
   bind(options.program, program);

@@ -7,7 +7,7 @@ import { podGateway } from '../addresses.ts';
 // The holder keeps the namespace alive, waits for its end of the veth pair, and sets it up.
 const holder = `
 ip link set lo up
-echo "$3" > /proc/sys/kernel/hostname
+hostname "$3" 2>/dev/null || true
 echo created
 read _
 ip link set eth0 up

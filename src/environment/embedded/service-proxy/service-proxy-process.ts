@@ -9,6 +9,7 @@ import type { WireService, WireSlice } from './endpoint-table.ts';
 import { EndpointTable } from './endpoint-table.ts';
 import { ServiceForwarding } from './service-forwarding.ts';
 import { serviceNames } from './service-names.ts';
+import type { ServiceProxyMessage } from './start-service-proxy.ts';
 
 /** Stands in for kube-proxy, the load balancer and CoreDNS: a process of its own, so that traffic never waits for the runner. */
 async function main(connection: ClusterConnection): Promise<void> {
@@ -33,7 +34,7 @@ async function main(connection: ClusterConnection): Promise<void> {
     const kind = { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice' };
     for await (const event of watch<WireSlice>(client, kind, { signal })) table.applySlice(event);
   };
-  process.send?.('ready');
+  say('ready');
   await Promise.all([services(), slices()]);
 }
 
@@ -45,11 +46,16 @@ async function announce(client: KubernetesClient, forwarding: ServiceForwarding,
   await client.patch(refOf(service), { status }, { subresource: 'status' });
 }
 
+function say(message: ServiceProxyMessage): void {
+  process.send?.(message);
+}
+
 process.once('message', (connection: ClusterConnection) => {
   main(connection).catch((error: unknown) => {
     process.stdout.write(`${String(error)}\n`);
     process.exit(1);
   });
 });
+say('booted');
 // Without its parent it has nobody to serve.
 process.on('disconnect', () => process.exit(0));
