@@ -45,6 +45,7 @@ export class TrafficEngine {
   /** Nonces of different engines must differ: their requests may reach the same backends. */
   readonly #prefix = randomBytes(5).toString('hex');
   #lastNonce = 0;
+  readonly #underWay = new Set<Limit>();
 
   constructor(options: TrafficEngineOptions) {
     const start = performance.now();
@@ -93,8 +94,9 @@ export class TrafficEngine {
     this.#connections.closeIdle((wire) => wire.startsWith(`${key}\n`));
   }
 
-  /** Closes every connection; exchanges under way end as refused. */
+  /** Closes every connection; exchanges under way end as faults, for nobody may take them for refusals. */
   async close(): Promise<void> {
+    for (const limit of this.#underWay) limit.abort(new Error('the traffic engine was closed'));
     this.#connections.closeAll();
   }
 
@@ -112,6 +114,7 @@ export class TrafficEngine {
     const atMs = this.#clock.now();
     const startedAt = performance.now();
     const limit = startLimit(send, options);
+    this.#underWay.add(limit);
     const key = wireKey(send, target, options.key ?? '');
     let used: NumberedWire | undefined;
     const observe = (rest: Partial<Observation> & Pick<Observation, 'outcome'>): Observation => ({
@@ -137,11 +140,18 @@ export class TrafficEngine {
       return observe(classifyError(error));
     } finally {
       limit.stop();
+      this.#underWay.delete(limit);
     }
   }
 }
 
-function startLimit(send: TrafficSend, options: ExchangeOptions): { signal: AbortSignal; stop(): void } {
+interface Limit {
+  signal: AbortSignal;
+  abort(reason: unknown): void;
+  stop(): void;
+}
+
+function startLimit(send: TrafficSend, options: ExchangeOptions): Limit {
   const wantedMs = send.protocol === 'http' ? send.timeoutMs : undefined;
   const limitMs = options.limitMs ?? wantedMs ?? (send.protocol === 'udp' ? UDP_LIMIT_MS : LIMIT_MS);
   const controller = new AbortController();
@@ -151,6 +161,7 @@ function startLimit(send: TrafficSend, options: ExchangeOptions): { signal: Abor
   options.signal?.addEventListener('abort', onAbort);
   return {
     signal: controller.signal,
+    abort: (reason) => controller.abort(reason),
     stop: () => {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', onAbort);
