@@ -28,9 +28,12 @@ test('definitions, then pre-install hooks by weight, then the rest; other hooks 
   ]);
 });
 
-test("only Gateway API's own definitions are told apart", () => {
+test("only Gateway API's own definitions and their guard are told apart", () => {
   const definition = (group: string) => ({ kind: 'CustomResourceDefinition', spec: { group } });
   expect(isGatewayApiObject(definition('gateway.networking.k8s.io'))).toBe(true);
   expect(isGatewayApiObject(definition('gateway.networking.x-k8s.io'))).toBe(true);
   expect(isGatewayApiObject(definition('gateway.envoyproxy.io'))).toBe(false);
+  const guard = { kind: 'ValidatingAdmissionPolicy', metadata: { name: 'safe-upgrades.gateway.networking.k8s.io' } };
+  expect(isGatewayApiObject(guard)).toBe(true);
+  expect(isGatewayApiObject({ ...guard, metadata: { name: 'own.example.test' } })).toBe(false);
 });

@@ -41,11 +41,13 @@ export function inInstallOrder<T extends RenderedObject>(objects: T[]): T[] {
   return [...new Set(ordered)];
 }
 
-/** Gateway API's own definitions and guards, which come from its bundle and not from a controller's chart. */
-export function isGatewayApiObject(object: RenderedObject): boolean {
-  return (
-    object.kind === 'CustomResourceDefinition' && /^gateway\.networking\.(x-)?k8s\.io$/.test(object.spec?.group ?? '')
-  );
+const gatewayApiGroup = /^gateway\.networking\.(x-)?k8s\.io$/;
+const guardKinds = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
+
+/** Gateway API's own definitions and the guard of their upgrades, which come from its bundle and not from a chart. */
+export function isGatewayApiObject({ kind = '', metadata, spec }: RenderedObject): boolean {
+  if (kind === 'CustomResourceDefinition') return gatewayApiGroup.test(spec?.group ?? '');
+  return guardKinds.includes(kind) && metadata?.name === 'safe-upgrades.gateway.networking.k8s.io';
 }
 
 function hooks(object: RenderedObject): string[] {
