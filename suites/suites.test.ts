@@ -9,6 +9,7 @@ import { getAt } from '../src/probe/json-pointer.ts';
 import { normalise } from '../src/probe/normalise.ts';
 import { readManifests } from '../src/probe/read-manifests.ts';
 import type { Exchange, Expectation } from '../src/results/exchange.ts';
+import { SPLIT_SAMPLES } from '../src/statistics/split.ts';
 import { answer, weightsOf } from './reference/answer.ts';
 import { disagreements } from './reference/disagreements.ts';
 import { covers, type Rule } from './reference/find-rule.ts';
@@ -65,6 +66,12 @@ describe.each(probes)('%s', (place, probe) => {
         if (host !== undefined) expect(host).toMatch(REWRITABLE);
     for (const { document } of probe.manifests)
       for (const host of (getAt(document, '/spec/hostnames') ?? []) as string[]) expect(host).toMatch(REWRITABLE);
+  });
+
+  it('samples as many as the statistics of a split need', () => {
+    for (const { send, expect: treatment } of exchangesOf(probe))
+      if (treatment.split !== undefined && 'sample' in send)
+        expect(send.sample?.count).toBeGreaterThanOrEqual(SPLIT_SAMPLES);
   });
 
   it('has parents that are there', () => {
