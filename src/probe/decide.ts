@@ -28,8 +28,8 @@ const WINDOW_REASONS = {
 
 /**
  * The rules, in order; the first that holds decides. The sentences below the table are parts of the rules: "no samples, no verdict" of
- * rule 4, a refusal by the controller's webhook of rule 9, "for lack of any status" of rule 13 (nothing is accepted and ignored, 11 and 12, of which the controller never spoke), and a
- * refusal that fails is `incorrect` (rules 10 and 13, never 11 or 12).
+ * rule 4; a refusal by the controller's webhook of rule 9; "for lack of any status" of rule 13, so that what the controller never spoke
+ * of is not "accepted" (11, 12); a refusal that fails is `incorrect` (10 and 13, never 11 or 12).
  */
 export const rules: readonly Rule[] = [
   {
