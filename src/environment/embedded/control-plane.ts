@@ -1,17 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
+import type { ObtainedProgram } from '../../binaries/program.ts';
 import { EnvironmentError } from '../../errors.ts';
 import { KubernetesClient } from '../../kubernetes/client.ts';
 import type { ClusterConnection } from '../environment.ts';
 import { apiServerAddress, apiServerPort, clusterDomain, podRange, serviceRange } from './addresses.ts';
+import { installDefinitions, warmUp } from './definitions.ts';
 import { describeExit, ManagedProcess } from './managed-process.ts';
+import type { ManifestDocument } from './manifest-documents.ts';
 import { createControlPlaneKeys } from './pki.ts';
+import { PreparedData } from './prepared-data.ts';
 
 export interface ControlPlaneOptions {
-  programs: { etcd: string; apiServer: string; controllerManager: string };
+  programs: Record<'etcd' | 'apiServer' | 'controllerManager', ObtainedProgram>;
+  /** Resource definitions (and guards of their upgrades) that the API server is to serve. */
+  definitions: ManifestDocument[];
+  /** Folder that outlives the run. */
+  cacheDir: string;
   /** The run's tmpfs. */
   dir: string;
   readyTimeoutMs?: number;
@@ -55,11 +63,65 @@ const controllers = [
   'disruption-controller',
 ];
 
-/** Starts etcd, kube-apiserver and kube-controller-manager; resolves when the API server is ready. */
+/**
+ * Starts etcd, kube-apiserver and kube-controller-manager; resolves when the API server is ready and serves the definitions.
+ * Data prepared by an earlier run are used where they fit, and made where they are missing.
+ */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const pki = join(options.dir, 'pki');
+  const { programs, cacheDir, definitions } = options;
+  const prepared = new PreparedData(cacheDir, [
+    programs.etcd.sha256,
+    programs.apiServer.sha256,
+    serviceRange,
+    ...definitions.map(({ text }) => text),
+  ]);
+  const dataDir = join(options.dir, 'etcd');
+  if (prepared.restore(dataDir)) {
+    try {
+      return await startWith(options, dataDir, undefined);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!(error instanceof EnvironmentError)) throw error;
+      prepared.discard();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  }
+  return startWith(options, dataDir, prepared);
+}
+
+/** `prepare`: the data are empty; the definitions are applied and the data kept for the next run. */
+async function startWith(
+  options: ControlPlaneOptions,
+  dataDir: string,
+  prepare: PreparedData | undefined,
+): Promise<ControlPlane> {
+  const etcd = startEtcd(options, dataDir);
+  const { connection, files } = await writeKeys(options.dir);
+  const apiServer = startApiServer(options, files);
+  const processes = [etcd, apiServer];
+  const client = new KubernetesClient(connection);
+  try {
+    const kubernetesVersion = await ready(client, processes, options);
+    if (prepare) {
+      await installDefinitions(client, options.definitions, options.signal);
+      prepare.save(etcd, dataDir);
+    }
+    // Only now: what it writes (the CA for pods, above all) belongs to one run.
+    processes.push(startControllerManager(options, files));
+    void warmUp(client, options.definitions);
+    return { connection, client, kubernetesVersion, processes };
+  } catch (error) {
+    await client.close();
+    for (const process of processes) process.kill('SIGKILL');
+    await Promise.all(processes.map(({ exited }) => exited));
+    throw error;
+  }
+}
+
+/** Writes certificates, keys and tokens of one run. */
+async function writeKeys(dir: string): Promise<{ connection: ClusterConnection; files: Files }> {
+  const pki = join(dir, 'pki');
   mkdirSync(pki, { recursive: true });
-  const etcd = startEtcd(options);
   const keys = await createControlPlaneKeys(serverNames, [apiServerAddress, kubernetesServiceAddress, '127.0.0.1']);
   const token = randomBytes(24).toString('hex');
   const file = (name: string, content: string) => {
@@ -77,18 +139,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     tokens: file('tokens.csv', `${token},gateproof,gateproof,system:masters\n`),
     kubeconfig: file('kubeconfig', kubeconfig(connection)),
   };
-  const apiServer = startApiServer(options, files);
-  const processes = [etcd, apiServer];
-  const client = new KubernetesClient(connection);
-  try {
-    const kubernetesVersion = await ready(client, processes, options);
-    processes.push(startControllerManager(options, files));
-    return { connection, client, kubernetesVersion, processes };
-  } catch (error) {
-    await client.close();
-    for (const process of processes) process.kill('SIGKILL');
-    throw error;
-  }
+  return { connection, files };
 }
 
 type Files = Record<'ca' | 'certificate' | 'key' | 'accountKey' | 'accountPublicKey' | 'tokens' | 'kubeconfig', string>;
@@ -103,12 +154,12 @@ function start(options: ControlPlaneOptions, name: string, program: string, args
   });
 }
 
-function startEtcd(options: ControlPlaneOptions): ManagedProcess {
+function startEtcd(options: ControlPlaneOptions, dataDir: string): ManagedProcess {
   const client = `http://127.0.0.1:${etcdPort}`;
   const peer = `http://127.0.0.1:${etcdPort + 1}`;
-  return start(options, 'etcd', options.programs.etcd, [
+  return start(options, 'etcd', options.programs.etcd.path, [
     '--name=gateproof',
-    `--data-dir=${join(options.dir, 'etcd')}`,
+    `--data-dir=${dataDir}`,
     `--listen-client-urls=${client}`,
     `--advertise-client-urls=${client}`,
     `--listen-peer-urls=${peer}`,
@@ -121,7 +172,7 @@ function startEtcd(options: ControlPlaneOptions): ManagedProcess {
 }
 
 function startApiServer(options: ControlPlaneOptions, files: Files): ManagedProcess {
-  return start(options, 'kube-apiserver', options.programs.apiServer, [
+  return start(options, 'kube-apiserver', options.programs.apiServer.path, [
     `--etcd-servers=http://127.0.0.1:${etcdPort}`,
     `--bind-address=${apiServerAddress}`,
     `--advertise-address=${apiServerAddress}`,
@@ -143,7 +194,7 @@ function startApiServer(options: ControlPlaneOptions, files: Files): ManagedProc
 }
 
 function startControllerManager(options: ControlPlaneOptions, files: Files): ManagedProcess {
-  return start(options, 'kube-controller-manager', options.programs.controllerManager, [
+  return start(options, 'kube-controller-manager', options.programs.controllerManager.path, [
     `--kubeconfig=${files.kubeconfig}`,
     `--root-ca-file=${files.ca}`,
     `--service-account-private-key-file=${files.accountKey}`,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EchoProcess } from '../../backend/echo-process.ts';
 import { startEchoProcess } from '../../backend/echo-process.ts';
+import { defaultCacheDir } from '../../binaries/cache-folder.ts';
 import type { EmbeddedAssets } from '../../binaries/embedded-assets.ts';
 import { EnvironmentError } from '../../errors.ts';
 import type { KubernetesClient } from '../../kubernetes/client.ts';
@@ -16,10 +17,13 @@ import type {
 import { EmbeddedBackendHost } from './backend-host.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { startControlPlane } from './control-plane.ts';
+import { describePods } from './describe-pods.ts';
 import { installController } from './install.ts';
 import { installedPrograms } from './installed-programs.ts';
 import type { ManagedProcess } from './managed-process.ts';
 import { describeExit, logTail } from './managed-process.ts';
+import type { ManifestDocument } from './manifest-documents.ts';
+import { readDocuments } from './manifest-documents.ts';
 import { prepareNamespace } from './prepare-namespace.ts';
 import { ImageTable } from './process-node/image-table.ts';
 import type { ContainerRestart } from './process-node/process-node.ts';
@@ -28,6 +32,8 @@ import { startServiceProxy } from './service-proxy/start-service-proxy.ts';
 
 export interface EmbeddedOptions {
   assets: EmbeddedAssets;
+  /** Where prepared data are kept between runs; default: the user's cache folder. */
+  cacheDir?: string | undefined;
   /** Folder that the run's tmpfs is mounted over (InnerContext.mountPoint). */
   mountPoint: string;
   /** Identity of the run: label of everything it creates. */
@@ -42,18 +48,32 @@ export interface EmbeddedOptions {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedEnvironment> {
   const { assets, mountPoint, signal } = options;
   await prepareNamespace(mountPoint);
-  const path = (name: string) => {
-    const program = assets.programs[name];
-    if (!program) throw new EnvironmentError(`program ${name} was not obtained`, { code: 'PROGRAM_MISSING' });
-    return program.path;
+  const program = (name: string) => {
+    const found = assets.programs[name];
+    if (!found) throw new EnvironmentError(`program ${name} was not obtained`, { code: 'PROGRAM_MISSING' });
+    return found;
   };
-  const programs = {
-    etcd: path('etcd'),
-    apiServer: path('kube-apiserver'),
-    controllerManager: path('kube-controller-manager'),
-  };
-  const controlPlane = await startControlPlane({ programs, dir: mountPoint, signal });
-  const environment = new EmbeddedEnvironment(options, controlPlane);
+  const isDefinition = ({ kind }: ManifestDocument) => kind === 'CustomResourceDefinition';
+  const manifests = readDocuments([assets.manifests.path]);
+  const controlPlane = await startControlPlane({
+    programs: {
+      etcd: program('etcd'),
+      apiServer: program('kube-apiserver'),
+      controllerManager: program('kube-controller-manager'),
+    },
+    definitions: [
+      ...readDocuments(assets.crds.files.map((file) => join(assets.crds.dir, file))),
+      ...manifests.filter(isDefinition),
+    ],
+    dir: mountPoint,
+    cacheDir: options.cacheDir ?? defaultCacheDir(),
+    signal,
+  });
+  const environment = new EmbeddedEnvironment(
+    options,
+    controlPlane,
+    manifests.filter((document) => !isDefinition(document)),
+  );
   try {
     await environment.start();
     return environment;
@@ -71,6 +91,7 @@ export class EmbeddedEnvironment implements RunningEnvironment {
   /** Containers that ended and were started again, in order. */
   readonly restarts: ContainerRestart[] = [];
   readonly #options: EmbeddedOptions;
+  readonly #manifests: ManifestDocument[];
   readonly #processes: ManagedProcess[];
   #backends: BackendHost | undefined;
   #echo: EchoProcess | undefined;
@@ -81,8 +102,9 @@ export class EmbeddedEnvironment implements RunningEnvironment {
   #fault: EnvironmentFault | undefined;
   #stopping: Promise<void> | undefined;
 
-  constructor(options: EmbeddedOptions, controlPlane: ControlPlane) {
+  constructor(options: EmbeddedOptions, controlPlane: ControlPlane, manifests: ManifestDocument[]) {
     this.#options = options;
+    this.#manifests = manifests;
     this.connection = controlPlane.connection;
     this.client = controlPlane.client;
     this.#processes = [];
@@ -112,7 +134,7 @@ export class EmbeddedEnvironment implements RunningEnvironment {
   }
 
   async install(profile: Profile, _version: ProfileVersion): Promise<InstalledController> {
-    const { assets, mountPoint, signal, progress } = this.#options;
+    const { assets, mountPoint, signal } = this.#options;
     const node = new ProcessNode({
       client: this.client,
       images: new ImageTable(profile, assets.programs),
@@ -129,10 +151,9 @@ export class EmbeddedEnvironment implements RunningEnvironment {
     const workload = await installController({
       client: this.client,
       profile,
-      assets,
+      manifests: this.#manifests,
       readyTimeoutMs: this.#options.controllerTimeoutMs ?? 90_000,
-      logTail: () => this.logTail(),
-      progress,
+      describe: () => this.#describeController(profile.install.namespace),
       signal,
     });
     const { namespace } = profile.install;
@@ -175,6 +196,17 @@ export class EmbeddedEnvironment implements RunningEnvironment {
     await this.client.close().catch(() => {});
     for (const process of this.#processes.toReversed()) process.kill('SIGKILL');
     await Promise.all([this.#echo?.stop(), ...this.#processes.map(({ exited }) => exited)]);
+  }
+
+  async #describeController(namespace: string): Promise<string[]> {
+    const pods = await describePods(this.client, namespace).catch((error: Error) => [error.message]);
+    const logs = (this.#node?.pods(namespace, {}) ?? []).flatMap((pod) =>
+      pod.containers.flatMap(({ name }) => [
+        `log of ${pod.ref.name} ${name}:`,
+        ...logTail(pod.logFile(name), 15).map((line) => `  | ${line}`),
+      ]),
+    );
+    return [...pods, ...logs];
   }
 
   #watch(process: ManagedProcess): void {

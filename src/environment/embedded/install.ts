@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { EmbeddedAssets } from '../../binaries/embedded-assets.ts';
 import { EnvironmentError } from '../../errors.ts';
 import type { KubernetesClient } from '../../kubernetes/client.ts';
 import type { StatusCondition } from '../../kubernetes/conditions.ts';
@@ -8,40 +6,35 @@ import { describeConditions, isTrue } from '../../kubernetes/conditions.ts';
 import type { KubernetesObject } from '../../kubernetes/object.ts';
 import { refOf } from '../../kubernetes/object.ts';
 import { WaitTimeoutError, waitFor } from '../../kubernetes/wait.ts';
+import { watch } from '../../kubernetes/watch.ts';
 import type { Profile } from '../../profile/schema.ts';
 import type { ProgressSink } from '../environment.ts';
-import { installCrds, readText } from './install-crds.ts';
-import { splitDocuments } from './manifest-documents.ts';
+import type { PodView } from './describe-pods.ts';
+import type { ManifestDocument } from './manifest-documents.ts';
 
 export interface InstallOptions {
   client: KubernetesClient;
   profile: Profile;
-  assets: EmbeddedAssets;
+  /** The controller's objects without its resource definitions, which the API server serves already. */
+  manifests: ManifestDocument[];
   readyTimeoutMs: number;
-  /** Last lines of the controller's log. */
-  logTail(): string[];
+  /** The states of the pods and the last lines of their logs, for errors. */
+  describe(): Promise<string[]>;
   progress?: ProgressSink | undefined;
   signal?: AbortSignal | undefined;
 }
 
 interface Workload extends KubernetesObject {
-  spec: { replicas?: number; selector?: { matchLabels?: Record<string, string> } };
+  spec: { replicas?: number; completions?: number; selector?: { matchLabels?: Record<string, string> } };
   status?: { conditions?: StatusCondition[]; availableReplicas?: number; observedGeneration?: number };
 }
 
-/** Installs the definitions and the controller's manifests; resolves with the controller's Deployment once it is available. */
+/** Installs the controller's manifests as Helm would; resolves with the controller's Deployment once it is available. */
 export async function installController(options: InstallOptions): Promise<Workload> {
-  const { client, profile, assets, signal } = options;
+  const { client, profile, signal } = options;
   const { namespace, deployment } = profile.install;
-  const gatewayApi = assets.crds.files.flatMap((file) => splitDocuments(readText(join(assets.crds.dir, file))));
-  const rendered = splitDocuments(readText(assets.manifests.path));
-  const crds = rendered.filter(({ kind }) => kind === 'CustomResourceDefinition');
-  const objects = rendered
-    .filter(({ kind }) => kind !== 'CustomResourceDefinition')
-    .map(({ text }) => parse(text) as KubernetesObject);
-
-  const namespaceObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
-  await Promise.all([installCrds(client, [...gatewayApi, ...crds], signal), client.apply(namespaceObject, { signal })]);
+  const objects = options.manifests.map(({ text }) => parse(text) as KubernetesObject);
+  await client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, { signal });
   for (const group of installGroups(objects)) {
     await Promise.all(group.map((object) => applyIn(options, object)));
     await Promise.all(group.filter(({ kind }) => kind === 'Job').map((job) => jobDone(options, job)));
@@ -70,25 +63,63 @@ async function applyIn({ client, profile, signal }: InstallOptions, object: Kube
   );
 }
 
+/** Waits for a hook's Job. Its pods say so first: the Job controller collects ends of pods for a second. */
 async function jobDone(options: InstallOptions, job: KubernetesObject): Promise<void> {
-  const ref = { ...refOf(job), namespace: job.metadata.namespace ?? options.profile.install.namespace };
+  const namespace = job.metadata.namespace ?? options.profile.install.namespace;
+  const ref = { ...refOf(job), namespace };
+  const completions = Number((job as Workload).spec.completions ?? 1);
+  const done = new AbortController();
+  const signal = AbortSignal.any([done.signal, ...(options.signal ? [options.signal] : [])]);
   const conditions = (object: KubernetesObject | undefined) => (object as Workload | undefined)?.status?.conditions;
-  const done = await waitFor<Workload>(
+  const finished = waitFor<Workload>(
     options.client,
     ref,
     (object) => isTrue(conditions(object), 'Complete') || isTrue(conditions(object), 'Failed'),
     {
       timeoutMs: options.readyTimeoutMs,
-      signal: options.signal,
+      signal,
       what: 'to finish',
       explain: (last) => describeConditions(conditions(last)),
     },
   );
-  if (isTrue(conditions(done), 'Complete')) return;
-  throw new EnvironmentError(`Job ${ref.name} of the installation failed: ${describeConditions(conditions(done))}`, {
-    code: 'INSTALL_JOB_FAILED',
-    hint: 'Its log is shown with --verbose.',
-  });
+  try {
+    const first = await Promise.race([finished, podsSucceeded(options, namespace, ref.name, completions, signal)]);
+    if (first === 'pods succeeded' || isTrue(conditions(first), 'Complete')) return;
+    throw new EnvironmentError(
+      [
+        `Job ${ref.name} of the installation failed: ${describeConditions(conditions(first))}`,
+        ...(await options.describe()),
+      ].join('\n'),
+      { code: 'INSTALL_JOB_FAILED', hint: 'The lines above are the last of its log.' },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    const lines = [`a Job of the installation did not finish: ${error.message}`, ...(await options.describe())];
+    throw new EnvironmentError(lines.join('\n'), { code: 'INSTALL_JOB_STUCK', hint: tryLonger, cause: error });
+  } finally {
+    done.abort();
+    finished.catch(() => {});
+  }
+}
+
+async function podsSucceeded(
+  { client }: InstallOptions,
+  namespace: string,
+  job: string,
+  completions: number,
+  signal: AbortSignal,
+): Promise<'pods succeeded' | undefined> {
+  const succeeded = new Set<string>();
+  const labelSelector = `batch.kubernetes.io/job-name=${job}`;
+  for await (const { object } of watch<PodView>(
+    client,
+    { apiVersion: 'v1', kind: 'Pod', namespace },
+    { labelSelector, signal },
+  )) {
+    if (object.status?.phase === 'Succeeded') succeeded.add(object.metadata.name);
+    if (succeeded.size >= completions) return 'pods succeeded';
+  }
+  return undefined;
 }
 
 async function deploymentAvailable(
@@ -106,17 +137,12 @@ async function deploymentAvailable(
     return found as Workload;
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
-    const pods = await describePods(client, ref.namespace);
-    throw new EnvironmentError(
-      [
-        `the controller did not become ready: ${error.message}`,
-        ...pods,
-        ...options.logTail().map((line) => `  | ${line}`),
-      ].join('\n'),
-      { code: 'CONTROLLER_NOT_READY', hint: 'The lines above are the last of its log.', cause: error },
-    );
+    const lines = [`the controller did not become ready: ${error.message}`, ...(await options.describe())];
+    throw new EnvironmentError(lines.join('\n'), { code: 'CONTROLLER_NOT_READY', hint: tryLonger, cause: error });
   }
 }
+
+const tryLonger = 'The lines above are the states of its pods and the last of their logs.';
 
 function isAvailable(workload: Workload | undefined): boolean {
   const wanted = workload?.spec.replicas ?? 1;
@@ -124,30 +150,4 @@ function isAvailable(workload: Workload | undefined): boolean {
     workload?.status?.observedGeneration === workload?.metadata.generation &&
     (workload?.status?.availableReplicas ?? 0) >= wanted
   );
-}
-
-interface PodView extends KubernetesObject {
-  status?: {
-    phase?: string;
-    conditions?: StatusCondition[];
-    containerStatuses?: {
-      name: string;
-      restartCount: number;
-      state?: { waiting?: { reason?: string; message?: string } };
-    }[];
-  };
-}
-
-async function describePods(client: KubernetesClient, namespace: string): Promise<string[]> {
-  const pods = await client.list<PodView>({ apiVersion: 'v1', kind: 'Pod', namespace });
-  if (pods.items.length === 0) return [`namespace ${namespace} has no pods`];
-  return pods.items.flatMap(({ metadata, status }) => [
-    `pod ${metadata.name} is ${status?.phase}: ${describeConditions(status?.conditions)}`,
-    ...(status?.containerStatuses ?? []).flatMap(({ name, restartCount, state }) => {
-      const waiting = state?.waiting;
-      return waiting
-        ? [`  container ${name}, ${restartCount} restarts: ${waiting.reason}: ${waiting.message ?? ''}`]
-        : [];
-    }),
-  ]);
 }

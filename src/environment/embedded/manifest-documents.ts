@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** One YAML document that is sent to the API server as it is; only what is needed to address it is read from it. */
 export interface ManifestDocument {
   apiVersion: string;
@@ -32,4 +34,9 @@ function metadataName(text: string): string {
 
 function unquote(text: string | undefined): string | undefined {
   return text?.replace(/^(['"])(.*)\1$/, '$2');
+}
+
+/** Documents of all the files, in order. */
+export function readDocuments(paths: string[]): ManifestDocument[] {
+  return paths.flatMap((path) => splitDocuments(readFileSync(path, 'utf8')));
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { EnvironmentError } from '../../errors.ts';
 import type { KubernetesClient } from '../../kubernetes/client.ts';
 import { query } from '../../kubernetes/client.ts';
@@ -15,7 +14,7 @@ interface Crd extends KubernetesObject {
 const crdKind = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' };
 
 /** Applies definitions as the text they are, checks that none of their rules got lost, and waits until they are served. */
-export async function installCrds(
+export async function installDefinitions(
   client: KubernetesClient,
   documents: ManifestDocument[],
   signal?: AbortSignal,
@@ -35,11 +34,7 @@ export async function installCrds(
 }
 
 /** Server-side apply of one document, verbatim. */
-export async function applyText(
-  client: KubernetesClient,
-  document: ManifestDocument,
-  signal?: AbortSignal,
-): Promise<void> {
+async function applyText(client: KubernetesClient, document: ManifestDocument, signal?: AbortSignal): Promise<void> {
   const { apiVersion, kind, name, text } = document;
   const parameters = { fieldManager: 'gateproof', force: 'true' };
   const answer = await client.transport.text({
@@ -51,7 +46,7 @@ export async function applyText(
     what: `apply ${kind} ${name}`,
   });
   // CEL rules and list types live in these keys: without them every probe of validation would be wrong.
-  const [sent, kept] = [countKeys(text), countKeys(withoutManagedFields(answer))];
+  const [sent, kept] = [countKeys(text), countKeys(answer)];
   if (sent === kept) return;
   throw new EnvironmentError(`${kind} ${name} was sent with ${sent} x-kubernetes-* keys and read back with ${kept}`, {
     code: 'CRD_CHANGED',
@@ -59,15 +54,32 @@ export async function applyText(
   });
 }
 
-export function readText(path: string): string {
-  return readFileSync(path, 'utf8');
+/**
+ * Asks once for each kind: the API server compiles a definition's rules at the first request for it, and the controller would
+ * wait for one after the other.
+ */
+export async function warmUp(client: KubernetesClient, documents: ManifestDocument[]): Promise<void> {
+  const names = documents.filter(({ kind }) => kind === crdKind.kind).map(({ name }) => name);
+  await Promise.allSettled(
+    names.map(async (name) => {
+      const [plural = '', ...group] = name.split('.');
+      const what = `warm up ${name}`;
+      const root = `/apis/${group.join('.')}`;
+      const { preferredVersion } = await client.transport.json<{ preferredVersion: { version: string } }>({
+        method: 'GET',
+        path: root,
+        what,
+      });
+      await client.transport.text({
+        method: 'GET',
+        path: `${root}/${preferredVersion.version}/${plural}?limit=1`,
+        what,
+      });
+    }),
+  );
 }
 
+/** Keys of the schema; the f:x-kubernetes-… of managedFields are none. */
 function countKeys(text: string): number {
   return text.match(/(?<!f:)\bx-kubernetes-[a-z-]+"?:/g)?.length ?? 0;
-}
-
-/** Their f:x-kubernetes-… entries name keys, they are none. */
-function withoutManagedFields(text: string): string {
-  return text;
 }
