@@ -17,7 +17,10 @@ export interface TrafficEngineOptions {
 }
 
 export interface ExchangeOptions {
-  /** fresh: a connection of its own, closed afterwards. kept: the one of the last call with the same key and target. */
+  /**
+   * fresh: a connection of its own, closed afterwards. kept: the one of the last call with the same key and target, or a new
+   * one (a new connectionId) where that has died. Nothing is ever sent twice. A WebSocket always has its own.
+   */
   connection: 'fresh' | 'kept';
   /** Owner of kept connections, usually the arm. */
   key?: string;
@@ -155,7 +158,9 @@ function startLimit(send: TrafficSend, options: ExchangeOptions): Limit {
   const wantedMs = send.protocol === 'http' ? send.timeoutMs : undefined;
   const limitMs = options.limitMs ?? wantedMs ?? (send.protocol === 'udp' ? UDP_LIMIT_MS : LIMIT_MS);
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new SilenceError(`nothing within ${limitMs} ms`)), limitMs);
+  const giveUp = () => controller.abort(new SilenceError(`nothing within ${limitMs} ms`));
+  // After a busy spell timers run before the answers that wait in the kernel: those are read first.
+  const timer = setTimeout(() => setImmediate(giveUp), limitMs);
   const onAbort = () => controller.abort(options.signal?.reason);
   if (options.signal?.aborted) onAbort();
   options.signal?.addEventListener('abort', onAbort);

@@ -272,6 +272,26 @@ describe('faults', () => {
     expect((await Promise.all(asked)).map(({ outcome }) => outcome)).toEqual(['fault', 'fault']);
   });
 
+  it('reads an answer that came in time, though this process was busy until after the limit', async () => {
+    const send = http({ headers: [['x-echo-delay-ms', '50']], timeoutMs: 150 });
+    const asked = engine.exchange(send, at(echo.ports.http), { connection: 'fresh' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const busyUntil = performance.now() + 300;
+    while (performance.now() < busyUntil);
+    expect((await asked).outcome).toBe('answered');
+  });
+
+  it('is a fault when interrupted in the middle of an answer, and an answer when that only takes too long', async () => {
+    const half = () =>
+      raw((socket) => socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf')));
+    const abort = new AbortController();
+    const asked = engine.exchange(http(), await half(), { connection: 'fresh', signal: abort.signal });
+    setTimeout(() => abort.abort(), 60);
+    expect((await asked).outcome).toBe('fault');
+    const slow = await engine.exchange(http({ timeoutMs: 100 }), await half(), { connection: 'fresh' });
+    expect(slow).toMatchObject({ outcome: 'answered', http: { body: 'half' }, error: { code: 'SILENT' } });
+  });
+
   it('uses the clock of the run for the time of an observation', async () => {
     const own = new TrafficEngine({ run: RUN, clock: { now: () => 4711 } });
     const observation = await own.exchange(http(), at(echo.ports.http), { connection: 'fresh' });

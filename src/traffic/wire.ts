@@ -53,7 +53,7 @@ export class RefusedError extends Error {
 }
 
 /**
- * Runs one request until it settles or the signal ends it; `partial` may then still give what has already come.
+ * Runs one request until it settles or the signal ends it; at its limit `partial` may still give what has already come.
  */
 export function untilAborted<T>(
   signal: AbortSignal,
@@ -64,7 +64,7 @@ export function untilAborted<T>(
     const done = () => signal.removeEventListener('abort', onAbort);
     const onAbort = () => {
       done();
-      const value = partial?.();
+      const value = signal.reason instanceof SilenceError ? partial?.() : undefined;
       if (value === undefined) reject(signal.reason);
       else resolve(value);
     };
