@@ -276,6 +276,8 @@ describe('faults', () => {
     const send = http({ headers: [['x-echo-delay-ms', '50']], timeoutMs: 150 });
     const asked = engine.exchange(send, at(echo.ports.http), { connection: 'fresh' });
     await new Promise((resolve) => setTimeout(resolve, 20));
+    // From here the event loop comes to its timers before it reads from sockets.
+    await new Promise((resolve) => setImmediate(resolve));
     const busyUntil = performance.now() + 300;
     while (performance.now() < busyUntil);
     expect((await asked).outcome).toBe('answered');
