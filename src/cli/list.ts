@@ -65,7 +65,7 @@ async function listAllProfiles(): Promise<Listing> {
     objects: listed.map(({ profile: { name, title, homepage, defaultVersion, versions }, file }) => ({
       ...{ name, title, homepage, file, defaultVersion, versions },
     })),
-    summary: `${listed.length} profiles; --profile <name@version> selects one`,
+    summary: `${listed.length} ${listed.length === 1 ? 'profile' : 'profiles'}; --profile <name@version> selects one`,
   };
 }
 
