@@ -47,12 +47,15 @@ function asDiskFault(error: unknown, cacheDir: string): unknown {
 }
 
 async function removeAbandoned(parent: string): Promise<void> {
-  for (const name of await readdir(parent)) {
-    const [pid, startedAt, namespace] = name.split('-');
-    const pidNamespace = namespace === '' ? '' : `pid:[${namespace}]`;
-    if (isAlive({ pid: Number(pid), startedAt: startedAt ?? '', pidNamespace }) === false)
-      await rm(join(parent, name), { recursive: true, force: true });
-  }
+  for (const name of await readdir(parent))
+    if (isAbandoned(name)) await rm(join(parent, name), { recursive: true, force: true });
+}
+
+/** Whether the process that a work folder is named after is known to be dead. */
+export function isAbandoned(name: string): boolean {
+  const [pid, startedAt, namespace] = name.split('-');
+  const pidNamespace = namespace === '' ? '' : `pid:[${namespace}]`;
+  return isAlive({ pid: Number(pid), startedAt: startedAt ?? '', pidNamespace }) === false;
 }
 
 /** Moves a finished folder to its place; what was there before (a damaged entry) is removed. */

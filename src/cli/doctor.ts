@@ -12,7 +12,11 @@ interface DoctorOptions {
   json?: true;
 }
 
-const STYLES = { ok: 'green', warn: 'yellow', fail: ['red', 'bold'] } as const;
+const STYLES: Record<Check['status'], Parameters<typeof styleText>[0]> = {
+  ok: 'green',
+  warn: 'yellow',
+  fail: ['red', 'bold'],
+};
 
 /** `gateproof doctor`: what was measured, and what to do about it. */
 export async function doctor(_args: string[], options: DoctorOptions): Promise<number> {

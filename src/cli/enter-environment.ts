@@ -43,7 +43,11 @@ export async function enterEnvironment(
   const runId = newRunId();
   await beforeStart(runId);
   const interrupts = listenForInterrupts();
-  const progress = new Progress({ ...terminalSettings(process.stderr), verbose: options.verbose === true, stream: process.stderr });
+  const progress = new Progress({
+    ...terminalSettings(process.stderr),
+    verbose: options.verbose === true,
+    stream: process.stderr,
+  });
   try {
     const refusal = await namespaceRefusal();
     if (refusal !== undefined) throw refusal;

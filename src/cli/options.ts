@@ -51,7 +51,10 @@ export const OPTIONS = {
     description: 'features or probe ids that must be supported, else exit code 1; repeat, or separate by commas',
     parse: list,
   },
-  keep: { flags: '--keep', description: 'keep the environment up after the run, until Ctrl-C, and say how to enter it' },
+  keep: {
+    flags: '--keep',
+    description: 'keep the environment up after the run, until Ctrl-C, and say how to enter it',
+  },
   concurrency: {
     flags: '--concurrency <n>',
     description: 'probes in flight at once',

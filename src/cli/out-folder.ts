@@ -5,7 +5,8 @@ import { UsageError } from '../errors.ts';
 import { DEFAULTS } from './settings.ts';
 
 /** Where the outputs of a run go. */
-export const outFolder = (out: string | undefined, runId: string): string => resolve(out ?? join(DEFAULTS.outParent, runId));
+export const outFolder = (out: string | undefined, runId: string): string =>
+  resolve(out ?? join(DEFAULTS.outParent, runId));
 
 /**
  * Tries to write there before anything is started, and leaves no trace.

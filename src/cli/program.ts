@@ -23,7 +23,9 @@ export function createProgram(onDone: (exitCode: number) => void): Command {
 function createCommand(spec: CommandSpec, onDone: (exitCode: number) => void): Command {
   const command = new Command(spec.name)
     .summary(spec.summary)
-    .description([`${spec.summary[0]?.toUpperCase()}${spec.summary.slice(1)}.`, spec.about].filter(Boolean).join('\n\n'))
+    .description(
+      [`${spec.summary[0]?.toUpperCase()}${spec.summary.slice(1)}.`, spec.about].filter(Boolean).join('\n\n'),
+    )
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError(true)
     .allowExcessArguments(false)
@@ -58,8 +60,11 @@ function exitCodeHelp(): string {
 }
 
 function otherCommands(): string {
-  const others = COMMANDS.filter(({ name }) => name !== 'run').map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`);
-  return ['Other commands (gateproof <command> --help; in a checkout: npm run gateproof -- <command> --help):', ...others].join(
-    '\n',
+  const others = COMMANDS.filter(({ name }) => name !== 'run').map(
+    ({ name, summary }) => `  ${name.padEnd(10)}${summary}`,
   );
+  return [
+    'Other commands (gateproof <command> --help; in a checkout: npm run gateproof -- <command> --help):',
+    ...others,
+  ].join('\n');
 }

@@ -1,6 +1,6 @@
-import type { Probe } from '../probe/definition.ts';
 import { type ExitFacts, exitCode } from '../gate/exit-code.ts';
 import { checkRequirements, type Requirement } from '../gate/requirements.ts';
+import type { Probe } from '../probe/definition.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { writeOutputs } from '../report/write-outputs.ts';
 import type { RunOutcome } from '../runner/run-options.ts';
@@ -20,7 +20,10 @@ interface Conclusion {
 const NAMED = 10;
 
 /** Writes what there is, prints it, says why the run ended early and what was not met; resolves with the exit code. */
-export async function concludeRun(outcome: RunOutcome, { folder, probes, options, ended }: Conclusion): Promise<number> {
+export async function concludeRun(
+  outcome: RunOutcome,
+  { folder, probes, options, ended }: Conclusion,
+): Promise<number> {
   const { results, fault } = outcome;
   const facts: ExitFacts = { environment: fault !== undefined };
   let written: string[] = [];
@@ -43,12 +46,19 @@ export async function concludeRun(outcome: RunOutcome, { folder, probes, options
 
   const errors = results.probes.filter(({ decision }) => decision.verdict === 'error');
   facts.internal ||= reason?.kind === 'internal fault' || errors.length > 0;
-  const checked = checkRequirements(results, options.require ?? [], probes.map(({ id }) => id));
+  const checked = checkRequirements(
+    results,
+    options.require ?? [],
+    probes.map(({ id }) => id),
+  );
   const unmet = checked.filter(({ state }) => state === 'not met');
   const undecided = checked.filter(({ state }) => state === 'undecided');
   facts.unmet = unmet.length > 0;
   facts.undecided = undecided.length > 0;
-  sayItems('error', errors.map(({ id, decision }) => ({ item: id, found: decision.detail ?? decision.reason })));
+  sayItems(
+    'error',
+    errors.map(({ id, decision }) => ({ item: id, found: decision.detail ?? decision.reason })),
+  );
   sayItems('required and not met', unmet);
   sayItems(options.require === undefined ? 'undecided or not run' : 'required and undecided', undecided);
   if (written.length > 0) say(`\nwritten:\n${written.map((file) => `  ${file}`).join('\n')}`);

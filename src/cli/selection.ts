@@ -25,7 +25,12 @@ const namesOf = (probe: Probe, pattern: string): string[] =>
 /** One probe by its id, or by one that it had. @throws UsageError NO_SUCH_PROBE */
 export function findProbe(probes: Probe[], id: string): Probe {
   const found = probes.find((probe) => probe.id === id || probe.formerly.includes(id));
-  if (found === undefined) throw noSuchProbe(`there is no probe ${id}`, id, probes.map((probe) => probe.id));
+  if (found === undefined)
+    throw noSuchProbe(
+      `there is no probe ${id}`,
+      id,
+      probes.map((probe) => probe.id),
+    );
   return found;
 }
 

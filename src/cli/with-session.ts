@@ -39,7 +39,9 @@ export async function withSession<T>(
     endProcessSoon(progress, reason, verbose);
   };
   inner.onInterrupt((why) => endRun(new RunEnded('interrupted', `interrupted: ${why}`)));
-  process.on('uncaughtException', (error) => endRun(new RunEnded('internal fault', `internal fault: ${error.message}`, error)));
+  process.on('uncaughtException', (error) =>
+    endRun(new RunEnded('internal fault', `internal fault: ${error.message}`, error)),
+  );
   const timer = options.timeout === undefined ? undefined : endAfter(options.timeout, endRun);
   const emit: RunListener = (event) => {
     progress.listener(event);
@@ -78,7 +80,9 @@ function endProcessSoon(progress: Progress, reason: RunEnded, verbose: boolean):
   setTimeout(() => {
     progress.close();
     const code = reportError(reason, { verbose });
-    say(`The run did not end within ${formatMs(END_WITHIN_MS)} after that; it is ended now, with everything that it started.`);
+    say(
+      `The run did not end within ${formatMs(END_WITHIN_MS)} after that; it is ended now, with everything that it started.`,
+    );
     void flushOutput().finally(() => process.exit(code));
   }, END_WITHIN_MS).unref();
 }
@@ -86,7 +90,9 @@ function endProcessSoon(progress: Progress, reason: RunEnded, verbose: boolean):
 /** Facts about the programs that a reader of the results must know. */
 function notesOf({ programs }: EmbeddedAssets): string[] {
   return Object.values(programs).flatMap(({ name, version, wantedVersion, origin }) => [
-    ...(version === wantedVersion ? [] : [`${name} ${version} was used, the nearest to ${wantedVersion} that could be had`]),
+    ...(version === wantedVersion
+      ? []
+      : [`${name} ${version} was used, the nearest to ${wantedVersion} that could be had`]),
     ...(origin.kind === 'go-module' && origin.modified !== undefined ? [`${name}: ${origin.modified}`] : []),
   ]);
 }

@@ -19,7 +19,8 @@ const UNDECIDED = new Set<Verdict>(['inconclusive', 'skipped', 'error']);
  * @param selected ids of the probes that were to be asked; a partial run may lack some of them
  */
 export function checkRequirements(results: Results, required: string[], selected: string[]): Requirement[] {
-  if (required.length === 0) return selected.map((id) => ({ ...probeState(results, id), ...decidedSuffices(results, id) }));
+  if (required.length === 0)
+    return selected.map((id) => ({ ...probeState(results, id), ...decidedSuffices(results, id) }));
   return required.map((item) => (item.includes('/') ? probeState(results, item) : featureState(results, item)));
 }
 

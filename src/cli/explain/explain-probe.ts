@@ -23,7 +23,10 @@ export function explainProbe(probe: Probe, { color }: { color: boolean }): strin
     ...facts(probe).map(([label, value]) => `  ${paint('dim', label.padEnd(14))}${value}`),
     ...heading('Specification'),
     `  ${probe.spec.section}: ${probe.spec.url}`,
-    ...probe.spec.quote.trim().split('\n').map((line) => `  > ${line.trim()}`),
+    ...probe.spec.quote
+      .trim()
+      .split('\n')
+      .map((line) => `  > ${line.trim()}`),
     ...heading('Manifests'),
     ...manifestLines(probe, paint),
     ...heading('Exchanges'),

@@ -35,6 +35,9 @@ export function stepWords(step: Step): string {
 export function controlWords(probe: { control: Edit[]; uncontrolled?: string; phases: { steps: Step[] }[] }): string {
   if (probe.uncontrolled !== undefined) return `none: ${probe.uncontrolled}`;
   const steps = probe.phases.flatMap((phase) => phase.steps).filter(({ arm }) => arm === 'treatment');
-  const words = [...probe.control.map(editWords), ...steps.map((step) => `it does not ${stepWords({ ...step, arm: 'both' })}`)];
+  const words = [
+    ...probe.control.map(editWords),
+    ...steps.map((step) => `it does not ${stepWords({ ...step, arm: 'both' })}`),
+  ];
   return words.length === 0 ? 'the same manifests' : words.join('; ');
 }

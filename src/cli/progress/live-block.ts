@@ -7,7 +7,11 @@ import type { ProgressState } from './progress-state.ts';
 const MOST_PROBES = 4;
 
 /** The few lines that are redrawn: elapsed time, phase, counts by verdict, running probes. Each fits the width. Pure. */
-export function liveBlock(state: ProgressState, nowMs: number, { width, color }: { width: number; color: boolean }): string[] {
+export function liveBlock(
+  state: ProgressState,
+  nowMs: number,
+  { width, color }: { width: number; color: boolean },
+): string[] {
   const since = (sinceMs: number) => formatMs(Math.max(0, nowMs - sinceMs));
   const lines = [...state.going.values()].map(({ text, sinceMs }) => `${since(sinceMs).padStart(7)}  ${text}`);
   if (state.total > 0) {

@@ -5,7 +5,7 @@ import type { RunEvent } from '../../runner/run-events.ts';
 
 export type StepEvent = Parameters<ProgressSink['step']>[0];
 
-/** A line that stays on the screen. `detail` lines are shown only with --verbose, or where no lines are redrawn. */
+/** A line that stays on the screen: `plain` ones with --verbose or where no block is redrawn, `verbose` ones with --verbose only. */
 export interface LogLine {
   level: 'info' | 'plain' | 'verbose';
   text: string;
@@ -41,7 +41,9 @@ export class ProgressState {
         const sinceMs = this.going.get(key)?.sinceMs ?? this.#now() - (elapsedMs ?? 0);
         this.going.set(key, { text: `${what}${detail === undefined ? '' : `: ${detail}`}`, sinceMs });
         const level = state === 'start' ? 'verbose' : 'plain';
-        return [{ level, text: `${what}${state === 'start' ? ' …' : took}${detail === undefined ? '' : `: ${detail}`}` }];
+        return [
+          { level, text: `${what}${state === 'start' ? ' …' : took}${detail === undefined ? '' : `: ${detail}`}` },
+        ];
       }
       case 'done':
         this.going.delete(key);

@@ -35,8 +35,8 @@ export class Progress implements ProgressSink {
 
   step(event: Parameters<ProgressSink['step']>[0]): void {
     const lines = this.#state.step(event);
-    if (event.state !== 'progress' || this.#options.verbose) return this.#log(lines);
-    if (this.#now() - this.#saidMs >= PLAIN_EVERY_MS) this.#log(lines);
+    const due = this.#now() - this.#saidMs >= PLAIN_EVERY_MS;
+    if (event.state !== 'progress' || this.#options.verbose || due) this.#log(lines);
   }
 
   readonly listener: RunListener = (event) => this.#log(this.#state.run(event));
