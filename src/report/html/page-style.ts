@@ -80,7 +80,7 @@ summary { cursor: pointer; }
 #filter { width: 15rem; max-width: 60vw; padding: 0.2rem 0.55rem; border: 1px solid var(--quiet); border-radius: 3px; background: var(--raised); color: var(--ink); }
 #filter::placeholder { color: var(--quiet); opacity: 1; }
 kbd { border: 1px solid var(--rule); border-radius: 3px; padding: 0 0.35rem; color: var(--quiet); }
-#shown { font-size: 0.88rem; color: var(--quiet); font-variant-numeric: tabular-nums lining-nums; margin-right: auto; }
+#shown { font-size: 0.88rem; color: var(--quiet); font-variant-numeric: tabular-nums lining-nums; }
 
 table { border-collapse: collapse; width: 100%; text-align: left; }
 th, td { vertical-align: baseline; padding: 0.42rem 1.1rem 0.42rem 0; font-weight: 400; }
@@ -174,7 +174,7 @@ svg text { font: 10.5px var(--sans); fill: var(--quiet); }
 .timeline svg { width: 100%; max-width: 52rem; display: block; }
 .timeline figcaption { display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; font-size: 0.82rem; color: var(--quiet); }
 .timeline table { margin-top: 0.5rem; width: auto; }
-.lane .name { fill: var(--ink); font-size: 11.5px; }
+svg .name { fill: var(--ink); font-size: 11.5px; }
 .lane .base { stroke: var(--rule); }
 .lane .applied { stroke: var(--ink); stroke-width: 2.5; }
 .fence line { stroke: var(--partial); stroke-width: 5; stroke-opacity: 0.55; }
@@ -196,7 +196,6 @@ svg text { font: 10.5px var(--sans); fill: var(--quiet); }
   .facts { columns: 1; }
   .programs .facts div { display: block; }
   .toolbar { position: static; }
-  .filter { order: -1; }
   #matrix-scroll { overflow: auto; max-height: 85dvh; }
   #matrix { min-width: 58rem; }
   #matrix thead th { top: 0; }

@@ -17,7 +17,7 @@ export function toolbar(results: Results): VNode {
         </button>`,
       )}
     </div>
-    <p id="shown" role="status"></p>
     <label class="filter"><span>Filter</span> <input id="filter" type="search" placeholder="probe, feature or finding" autocomplete="off" spellcheck="false" /> <kbd aria-hidden="true">/</kbd></label>
+    <p id="shown" role="status"></p>
   </div>`;
 }
