@@ -88,10 +88,15 @@ const isUnanswered = ({ outcome, sampled }: Observation): boolean =>
   outcome === 'silent' ||
   outcome === 'refused' ||
   (sampled !== undefined &&
-    Object.entries(sampled.byAnswer).every(([answer, count]) => count === 0 || answer === 'silent' || answer === 'refused'));
+    Object.entries(sampled.byAnswer).every(
+      ([answer, count]) => count === 0 || answer === 'silent' || answer === 'refused',
+    ));
 
 function silenceCounts({ settled, alive }: ArmExchange): boolean {
-  const repeated = settled.reduce((sum, { observation, times }) => sum + (isUnanswered(observation) ? times * (observation.sampled?.count ?? 1) : 0), 0);
+  const repeated = settled.reduce(
+    (sum, { observation, times }) => sum + (isUnanswered(observation) ? times * (observation.sampled?.count ?? 1) : 0),
+    0,
+  );
   return alive?.before === true && alive.after && repeated >= 2;
 }
 

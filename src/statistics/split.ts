@@ -38,7 +38,7 @@ export interface SplitDecision {
   /** Refused, silent, crosstalk, or a status that no weight asks for. Any makes it inconsistent. */
   errors: Record<string, number>;
   /** The smallest shift of a share, either way, that is found with 95 %; undefined where n is too small for any. */
-  detects: number | undefined;
+  readonly detects: number | undefined;
 }
 
 /**
@@ -75,9 +75,6 @@ export function decideSplit(
     return { answer, count, asked, seen: count / n, interval: [low, high], pValue: binomialTest(count, n, asked) };
   });
   const pValue = Math.min(1, ...shares.map((share) => share.pValue * tests));
-  const shifts = positive.map(([, weight]) =>
-    detectableShift({ n, asked: weight / total, alpha: alpha / tests, power: STATED_POWER }),
-  );
   return {
     consistent: positive.length > 0 && unasked.length === 0 && pValue > alpha,
     pValue,
@@ -87,6 +84,12 @@ export function decideSplit(
     shares,
     leaks: Object.fromEntries(unasked.filter(([answer]) => !isFailure(answer))),
     errors: Object.fromEntries(unasked.filter(([answer]) => isFailure(answer))),
-    detects: shifts.length === 0 || shifts.includes(undefined) ? undefined : Math.max(...(shifts as number[])),
+    // Only reports ask for it, and it takes a search: computed when read.
+    get detects() {
+      const shifts = positive.map(([, weight]) =>
+        detectableShift({ n, asked: weight / total, alpha: alpha / tests, power: STATED_POWER }),
+      );
+      return shifts.length === 0 || shifts.includes(undefined) ? undefined : Math.max(...(shifts as number[]));
+    },
   };
 }
