@@ -21,12 +21,13 @@ export class Progress implements ProgressSink {
   readonly #state: ProgressState;
   readonly #timer: NodeJS.Timeout | undefined;
   #drawn = 0;
-  #saidMs = Number.NEGATIVE_INFINITY;
+  #saidMs: number;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
     this.#state = new ProgressState(this.#now);
+    this.#saidMs = this.#now();
     if (options.live) {
       this.#timer = setInterval(() => this.#redraw([]), REDRAW_MS);
       this.#timer.unref();
