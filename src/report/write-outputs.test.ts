@@ -60,7 +60,7 @@ test.skipIf(!canMount)(
     console.log(JSON.stringify({ code: error.code, message: error.message, hint: error.hint, left: readdirSync(${JSON.stringify(folder)}) }));
   `;
     const file = `${folder}.mjs`;
-  await writeFile(file, script);
+    await writeFile(file, script);
     const { stdout } = await promisify(execFile)('unshare', [
       '-rm',
       'sh',

@@ -6,5 +6,5 @@ import { printableLines } from './safe-text.ts';
 export const codeBlock = (text: string, label: string): VNode =>
   html`<div class="code">
     <button type="button" class="copy needs-script" aria-label=${`Copy ${label}`}>Copy</button>
-    <pre tabindex="0" role="region" aria-label=${label}><code>${printableLines(text)}</code></pre>
+    <pre tabindex="0" role="group" aria-label=${label}><code>${printableLines(text)}</code></pre>
   </div>`;

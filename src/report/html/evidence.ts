@@ -10,6 +10,7 @@ import { manifests } from './manifests.ts';
 import { claimMark, evidenceId } from './matrix-table.ts';
 import { reproduce } from './reproduce.ts';
 import { webAddress } from './safe-text.ts';
+import { scroller } from './scroller.ts';
 import { statusTables } from './status-tables.ts';
 import { timeline } from './timeline.ts';
 import { verdictBadge } from './verdict-badge.ts';
@@ -64,7 +65,9 @@ const foldedLook = (look: Look, probeId: string, shown: boolean): VNode =>
   </details>`;
 
 function looksTable(looks: Look[]): VNode {
-  return html`<div class="scroll"><table class="looks">
+  return scroller(
+    'Looks',
+    html`<table class="looks">
     <thead>
       <tr><th scope="col">Look</th><th scope="col">Why</th><th scope="col">Verdict</th><th scope="col">Rule</th><th scope="col">Reason</th><th scope="col" class="number">Took</th></tr>
     </thead>
@@ -80,7 +83,8 @@ function looksTable(looks: Look[]): VNode {
         </tr>`,
       )}
     </tbody>
-  </table></div>`;
+  </table>`,
+  );
 }
 
 function lookEvidence(look: Look, probeId: string, whole: boolean): VNode {

@@ -9,6 +9,7 @@ import { observationWords } from '../model/observation-words.ts';
 import { printable } from '../model/printable.ts';
 import { sendWords } from '../model/send-words.ts';
 import { sharesOf } from '../model/split-shares.ts';
+import { scroller } from './scroller.ts';
 import { splitBar } from './split-bar.ts';
 
 export interface Arms {
@@ -21,8 +22,9 @@ const SETTLED_LIMIT = 6;
 /** What was sent, what each arm must show, and what it showed in its settled window. */
 export function exchangesTable({ exchanges, background }: PhaseRecord, arms: Arms): VNode | false {
   if (exchanges.length === 0) return false;
-  return html`<div class="scroll">
-    <table class="exchanges">
+  return scroller(
+    'Exchanges',
+    html`<table class="exchanges">
       <thead>
         <tr><th scope="col">Sent</th><th scope="col">Treatment</th><th scope="col">Control</th></tr>
       </thead>
@@ -50,8 +52,8 @@ export function exchangesTable({ exchanges, background }: PhaseRecord, arms: Arm
           </tr>`,
         )}
       </tbody>
-    </table>
-  </div>`;
+    </table>`,
+  );
 }
 
 function armCell(exchange: Exchange, asked: ArmExchange, name: 'treatment' | 'control', arms: Arms): VNode {

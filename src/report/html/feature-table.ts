@@ -4,13 +4,16 @@ import type { Results } from '../../results/schema.ts';
 import { sortedFeatures } from '../model/matrix.ts';
 import { breakable } from './breakable.ts';
 import { claimMark } from './matrix-table.ts';
+import { scroller } from './scroller.ts';
 import { verdictBadge } from './verdict-badge.ts';
 
 /** Roll-up by feature, beside what the controller claims of itself. */
 export function featureTable(results: Results): VNode {
   return html`<section class="features" aria-labelledby="features">
     <h2 id="features">Features</h2>
-    <div class="scroll"><table>
+    ${scroller(
+      'Features',
+      html`<table>
       <thead>
         <tr><th scope="col">Feature</th><th scope="col">Verdict</th><th scope="col">Supported</th><th scope="col">Claim</th></tr>
       </thead>
@@ -24,6 +27,7 @@ export function featureTable(results: Results): VNode {
           </tr>`,
         )}
       </tbody>
-    </table></div>
+    </table>`,
+    )}
   </section>`;
 }

@@ -34,7 +34,7 @@ function shown({ object, treatment, control, lines, same }: ShownObject): VNode 
 }
 
 function side(lines: AlignedLine[], which: 'left' | 'right', label: string): VNode {
-  return html`<pre tabindex="0" role="region" aria-label=${printable(label)}><code>${lines.map((line) => {
+  return html`<pre tabindex="0" role="group" aria-label=${printable(label)}><code>${lines.map((line) => {
     const text = printable(line[which] ?? '');
     if (line.same) return `${text}\n`;
     return line[which] === undefined ? html`<span class="gap">\n</span>` : html`<mark>${`${text}\n`}</mark>`;

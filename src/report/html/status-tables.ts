@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { ArmRecord } from '../../results/schema.ts';
 import { capped, printable } from '../model/printable.ts';
 import type { Arms } from './exchanges-table.ts';
+import { scroller } from './scroller.ts';
 
 const MESSAGE_LIMIT = 300;
 
@@ -12,14 +13,15 @@ export function statusTables({ treatment, control }: Arms): VNode | false {
   if (rows.length === 0) return false;
   return html`<section>
     <h3>Status, as the controller wrote it</h3>
-    <div class="scroll">
-      <table class="conditions">
+    ${scroller(
+      'Status',
+      html`<table class="conditions">
         <thead>
           <tr><th scope="col">Arm</th><th scope="col">Object</th><th scope="col">Part</th><th scope="col">Condition</th><th scope="col">Status</th><th scope="col">Reason</th><th scope="col">Generation</th><th scope="col">Message</th></tr>
         </thead>
         <tbody>${rows}</tbody>
-      </table>
-    </div>
+      </table>`,
+    )}
   </section>`;
 }
 
