@@ -99,6 +99,7 @@ describe('samples', () => {
     ['unsampled', { v1: 1800, v2: 200 }],
     ['unsampled', {}],
     ['unsampled', { silent: 3000 }],
+    ['other', { silent: 300, v1: 2700 }],
   ])('%s: %j', (outcome, byAnswer) => {
     expect(inTreatment(split, shown(sampled(byAnswer)))).toBe(outcome);
   });

@@ -396,6 +396,40 @@ describe('rules 9 to 13', () => {
   });
 });
 
+describe('what is wrong with the traffic', () => {
+  const effect = (expectation: (typeof guard)['expect'], observation = answered(404)) => {
+    const failing = asked({ ...guard, expect: expectation }, shown(observation, { alive }), shown(observation));
+    return summarise(lookAt([failing, goodExchanges[1]!]), facts).effect;
+  };
+
+  test('unserved only where service was expected', () => {
+    expect(effect({ backend: 'v1' })).toBe('unserved');
+    expect(effect({ backend: 'v1', status: 503 })).toBe('unserved');
+    expect(effect({ status: 302 })).toBe('unserved');
+    expect(effect({ status: [200, 204] })).toBe('unserved');
+    expect(effect({ grpcStatus: 'OK' })).toBe('unserved');
+    expect(effect({ status: 500 })).toBe('other');
+    expect(effect({ status: [200, 400] })).toBe('other');
+    expect(effect({ grpcStatus: 'UNIMPLEMENTED' })).toBe('other');
+    expect(effect({ refused: true })).toBe('other');
+    expect(effect({ backend: 'v1' }, served('v2', 'treatment'))).toBe('other');
+  });
+
+  test('one of two served as the control is served as the control', () => {
+    const dropped = asked({ ...guard, control: { status: 404 } }, shown(answered(404)), shown(answered(404)));
+    expect(summarise(lookAt([dropped, ignored]), facts)).toMatchObject({ deciding: 'control', servedAsControl: true });
+    expect(summarise(lookAt([dropped]), facts)).toMatchObject({ deciding: 'control', servedAsControl: false });
+  });
+
+  test('one of several probed fields is enough to be absent', () => {
+    const fields = ['/spec/a', '/spec/b'].map((path) => ({ object: 'HTTPRoute/route', path }));
+    const treatment = arm('treatment', {
+      objects: [{ object: 'HTTPRoute/route', sent: {}, stored: {}, pruned: ['/spec/b'] }],
+    });
+    expect(summarise(look({ treatment }), { ...facts, fields }).api).toBe('not stored');
+  });
+});
+
 describe('uncontrolled', () => {
   const alone = { uncontrolled: 'nothing can be left out' };
   test('all exchanges decide; it is never ignored or partial by traffic', () => {
