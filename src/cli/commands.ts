@@ -1,4 +1,4 @@
-import type { OptionName, OptionSpec } from './options.ts';
+import type { OptionName } from './options.ts';
 
 type Action = (args: string[], options: Record<string, unknown>) => Promise<number>;
 
@@ -145,7 +145,3 @@ export const COMMANDS: CommandSpec[] = [
     load: async () => (await import('./selftest.ts')).selftest,
   },
 ];
-
-/** Long name of an option as commander stores it. */
-export const keyOf = ({ flags }: OptionSpec): string =>
-  (/--([a-z-]+)/.exec(flags)?.[1] ?? '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
