@@ -68,8 +68,8 @@ describe('renderTerminal', () => {
 
       udp-route
         ? inconclusive simple               UDPRoute
-                       unstable: supported in look 1, incorrect in looks 2 and 3 · 3
-                       looks
+                       unstable: supported in look 1, incorrect in looks 2 and 3
+                       · 3 looks
 
       websocket
         ⚠ error        echo                 HTTPRouteBackendProtocolWebSocket

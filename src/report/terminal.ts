@@ -13,6 +13,7 @@ const TIME_COLUMNS = 9;
 const COUNT_COLUMNS = 9;
 const CLAIM_COLUMNS = 13;
 const LABEL_COLUMNS = 13;
+const NO_BREAK = '\u00a0';
 const MARKS = { overclaim: '▼ overclaim', underclaim: '△ underclaim' } as const;
 
 /** The capability matrix for stdout: identity, one row per probe grouped by suite, features, totals. Ends with a newline. */
@@ -66,12 +67,16 @@ function rowLine(row: MatrixRow, layout: TerminalLayout, nameColumns: number, fe
 
 function remarks(row: MatrixRow, layout: TerminalLayout): string[] {
   const marks = [...row.claims.map((claim) => MARKS[claim]), ...row.marks.filter((mark) => !row.why.includes(mark))];
-  const words = [...(row.why === '' ? [] : [row.why]), ...marks].join(' · ');
+  // A mark is not broken over two lines, nor parted from the dot before it.
+  const words = [...(row.why === '' ? [] : [row.why]), ...marks.map((mark) => mark.replaceAll(' ', NO_BREAK))].join(
+    ` ·${NO_BREAK}`,
+  );
   const samples = row.shares[0]?.total;
   const shares = [...tellingShares(row.shares).map(shareWords), `n ${samples}`].join('; ');
   return [words, samples === undefined ? '' : shares]
     .filter((text) => text !== '')
-    .flatMap((text) => layout.wrap(printable(text), 2 + VERDICT_COLUMNS));
+    .flatMap((text) => layout.wrap(printable(text), 2 + VERDICT_COLUMNS))
+    .map((line) => line.replaceAll(NO_BREAK, ' '));
 }
 
 function verdictCell(verdict: Verdict, layout: TerminalLayout): string {

@@ -102,7 +102,7 @@ function lookEvidence(look: Look, probeId: string, whole: boolean): VNode {
   ];
   return html`
     ${facts.map((fact) => html`<p class="fact">${printable(fact)}</p>`)}
-    ${look.phases.map((phase, index) => phaseEvidence(phase, index === 0, arms, look.phases.length > 1))}
+    ${look.phases.map((phase, index) => phaseEvidence(phase, { first: index === 0, several: look.phases.length > 1, whole }, arms))}
     ${statusTables(arms)}
     ${whole && manifests(arms)}
     ${armNames(arms)}
@@ -110,11 +110,15 @@ function lookEvidence(look: Look, probeId: string, whole: boolean): VNode {
   `;
 }
 
-function phaseEvidence(phase: PhaseRecord, first: boolean, arms: Arms, several: boolean): VNode {
+function phaseEvidence(
+  phase: PhaseRecord,
+  { first, several, whole }: { first: boolean; several: boolean; whole: boolean },
+  arms: Arms,
+): VNode {
   return html`<section class="phase">
     <h3>Exchanges${several && `: ${printable(phase.name)}`}</h3>
     ${phase.steps.map(({ what, arm, detail }) => html`<p class="fact">${printable(what)} <span class="quiet">${arm === 'both' ? 'both arms' : arm}${detail === undefined ? '' : `; ${printable(detail)}`}</span></p>`)}
-    ${exchangesTable(phase, arms)}
+    ${exchangesTable(phase, arms, whole)}
     ${timeline(phase, first, arms)}
     <p class="quiet">Grace after the fence: ${formatMs(phase.graceMs)}</p>
   </section>`;

@@ -4,10 +4,10 @@ import type { Exchange } from '../../results/exchange.ts';
 import type { ArmExchange, ArmRecord, PhaseRecord } from '../../results/schema.ts';
 import { armMet } from '../model/arm-met.ts';
 import { expectationWords } from '../model/expectation-words.ts';
-import { formatMs } from '../model/format-time.ts';
 import { observationWords } from '../model/observation-words.ts';
 import { printable } from '../model/printable.ts';
 import { sendWords } from '../model/send-words.ts';
+import { settledAnswers } from '../model/settled-answers.ts';
 import { sharesOf } from '../model/split-shares.ts';
 import { scroller } from './scroller.ts';
 import { splitBar } from './split-bar.ts';
@@ -17,10 +17,10 @@ export interface Arms {
   control?: ArmRecord;
 }
 
-const SETTLED_LIMIT = 6;
+const ANSWER_LIMIT = 6;
 
-/** What was sent, what each arm must show, and what it showed in its settled window. */
-export function exchangesTable({ exchanges, background }: PhaseRecord, arms: Arms): VNode | false {
+/** What was sent, what each arm must show, and what it showed in its settled window; the statements only where `whole`. */
+export function exchangesTable({ exchanges, background }: PhaseRecord, arms: Arms, whole: boolean): VNode | false {
   if (exchanges.length === 0) return false;
   return scroller(
     'Exchanges',
@@ -36,8 +36,8 @@ export function exchangesTable({ exchanges, background }: PhaseRecord, arms: Arm
               <span class="marks"><span class="mark">${exchange.control === undefined ? 'guard' : 'deciding'}</span>${exchange.safety && html`<span class="mark">safety</span>`}</span>
               ${lines(sendWords(exchange.send), 'sent')}
             </th>
-            <td>${armCell(exchange, treatment, 'treatment', arms)}</td>
-            <td>${control === undefined ? html`<p class="quiet">no control arm</p>` : armCell(exchange, control, 'control', arms)}</td>
+            <td>${armCell(exchange, treatment, 'treatment', arms, whole)}</td>
+            <td>${control === undefined ? html`<p class="quiet">no control arm</p>` : armCell(exchange, control, 'control', arms, whole)}</td>
           </tr>`,
         )}
         ${(background ?? []).map(
@@ -56,30 +56,25 @@ export function exchangesTable({ exchanges, background }: PhaseRecord, arms: Arm
   );
 }
 
-function armCell(exchange: Exchange, asked: ArmExchange, name: 'treatment' | 'control', arms: Arms): VNode {
+function armCell(
+  exchange: Exchange,
+  asked: ArmExchange,
+  name: 'treatment' | 'control',
+  arms: Arms,
+  whole: boolean,
+): VNode {
   const must = name === 'treatment' ? exchange.expect : (exchange.control ?? exchange.expect);
   const about = [exchange.expect, ...(exchange.control === undefined ? [] : [exchange.control])];
   const shares = sharesOf(asked, must);
-  const { settled, alive, lastWrong } = asked;
+  const { alive, lastWrong } = asked;
   const label = arms[name]?.label;
+  const answers = settledAnswers(asked, about, label);
   return html`
-    <p class="heading">must show</p>
-    ${lines(expectationWords(must))}
+    ${whole && html`<p class="heading">must show</p>${lines(expectationWords(must))}`}
     <p class="heading">showed ${metMark(asked)}</p>
-    ${settled.length === 0 && html`<p class="quiet">nothing that decides</p>`}
-    ${
-      shares.length > 0
-        ? splitBar(shares)
-        : settled
-            .slice(0, SETTLED_LIMIT)
-            .map(({ observation, times }) =>
-              lines([
-                ...observationWords(observation, about, label),
-                `${times} ${times === 1 ? 'time' : 'times'}, ${formatMs(observation.elapsedMs)} each`,
-              ]),
-            )
-    }
-    ${settled.length > SETTLED_LIMIT && html`<p class="quiet">and ${settled.length - SETTLED_LIMIT} other answers</p>`}
+    ${answers.length === 0 && html`<p class="quiet">nothing that decides</p>`}
+    ${shares.length > 0 ? splitBar(shares) : answers.slice(0, ANSWER_LIMIT).map((words) => lines(words))}
+    ${answers.length > ANSWER_LIMIT && html`<p class="quiet">and ${answers.length - ANSWER_LIMIT} other answers</p>`}
     ${failingSamples(asked)}
     ${alive !== undefined && html`<p class="quiet">${printable(alive.what)} answered before: ${yes(alive.before)}, after: ${yes(alive.after)}</p>`}
     ${
@@ -106,7 +101,7 @@ function failingSamples({ settled }: ArmExchange): VNode | false {
   </details>`;
 }
 
-const lines = (words: string[], kind = ''): VNode =>
-  html`<ul class=${`lines ${kind}`}>${words.map((word) => html`<li>${printable(word)}</li>`)}</ul>`;
+const lines = (words: string[], kind?: string): VNode =>
+  html`<ul class=${kind === undefined ? 'lines' : `lines ${kind}`}>${words.map((word) => html`<li>${printable(word)}</li>`)}</ul>`;
 
 const yes = (is: boolean): string => (is ? 'yes' : 'no');

@@ -30,7 +30,7 @@ export function timeline(
   if (all.length < 2) return false;
   const start = Math.min(...all);
   const end = Math.max(...all, start + 1);
-  const x = (at: number) => LABEL + ((at - start) / (end - start)) * (WIDTH - LABEL - 14);
+  const x = (at: number) => Math.round(LABEL + ((at - start) / (end - start)) * (WIDTH - LABEL - 14));
   const height = lanes.length * LANE + 20;
   return html`<figure class="timeline">
     <svg viewBox=${`0 0 ${WIDTH} ${height}`} role="img" aria-label="Timeline of both arms; the table below has its figures">
@@ -84,6 +84,8 @@ function drawLane(
   x: (at: number) => number,
   end: number,
 ): VNode {
+  // Marks of several exchanges in one place are drawn once.
+  const places = (times: number[]) => [...new Set(times.map(x))];
   return html`<g class="lane">
     <text class="name" x="0" y=${y + 4}>${name}</text>
     <line class="base" x1=${LABEL} x2=${WIDTH - 14} y1=${y} y2=${y} />
@@ -93,10 +95,10 @@ function drawLane(
         ${to !== undefined && html`<path d=${`M${x(to)} ${y - 6}l5 6l-5 6l-5 -6z`} />`}
       </g>`,
     )}
-    ${applied.map((at) => html`<line class="applied" x1=${x(at)} x2=${x(at)} y1=${y - 9} y2=${y + 9} />`)}
-    ${lastWrong.map((at) => html`<path class="wrong" d=${`M${x(at) - 4} ${y - 4}l8 8m0 -8l-8 8`} />`)}
-    ${firstGood.map((at) => html`<circle class="good" cx=${x(at)} cy=${y} r="4" />`)}
-    ${settled.map((at) => html`<rect class="settled" x=${x(at) - 3} y=${y + 6} width="6" height="6" />`)}
+    ${places(applied).map((at) => html`<line class="applied" x1=${at} x2=${at} y1=${y - 9} y2=${y + 9} />`)}
+    ${places(lastWrong).map((at) => html`<path class="wrong" d=${`M${at - 4} ${y - 4}l8 8m0 -8l-8 8`} />`)}
+    ${places(firstGood).map((at) => html`<circle class="good" cx=${at} cy=${y} r="4" />`)}
+    ${places(settled).map((at) => html`<rect class="settled" x=${at - 3} y=${y + 6} width="6" height="6" />`)}
   </g>`;
 }
 

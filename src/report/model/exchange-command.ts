@@ -41,8 +41,8 @@ function http(send: HttpSend, arm: ArmRecord, target: Target): string {
   const named = send.sni === undefined ? host : mapHost(send.sni, arm.label);
   const head = send.method === 'HEAD';
   const command = shellCommand('curl', [
-    [send.sample === undefined ? '-sv' : '-s', '--path-as-is', '--globoff', ...connectTo(target)],
-    ...(send.version === '2' ? [[send.scheme === 'http' ? '--http2-prior-knowledge' : '--http2']] : [['--http1.1']]),
+    [send.sample === undefined ? '-sv' : '-s', ...literally(send.path), ...connectTo(target)],
+    ...versionArgument(send),
     ...(send.scheme === 'https' ? [['--insecure']] : []),
     ...(head ? [['--head']] : send.method === 'GET' ? [] : [['--request', send.method]]),
     ...(named === host ? [] : [['--header', `Host: ${host}`]]),
@@ -53,6 +53,18 @@ function http(send: HttpSend, arm: ArmRecord, target: Target): string {
   ]);
   return send.sample === undefined ? command : counted(send.sample.count, command);
 }
+
+/** Over TLS curl would offer HTTP/2; without it, it speaks HTTP/1.1. */
+function versionArgument({ version, scheme }: HttpSend): string[][] {
+  if (version === '2') return [[scheme === 'http' ? '--http2-prior-knowledge' : '--http2']];
+  return scheme === 'https' ? [['--http1.1']] : [];
+}
+
+/** Where curl would change the path: dot segments, and the ranges of its own URL language. */
+const literally = (path: string): string[] => [
+  ...(/\/\.{1,2}(\/|$|\?)/.test(path) ? ['--path-as-is'] : []),
+  ...(/[[\]{}]/.test(path) ? ['--globoff'] : []),
+];
 
 /** An empty gRPC message over curl: the echo backends take any method, and no .proto is needed. */
 function grpc(send: GrpcSend, arm: ArmRecord, target: Target): string {

@@ -12,7 +12,11 @@ export function shellQuote(word: string): string {
   return `$'${escaped.join('')}'`;
 }
 
-/** Arguments on lines of their own, so that a long command can be read. */
+const LINE_LENGTH = 110;
+
+/** A command on one line, or, where that is too long to be read, with a line for each group of arguments. */
 export function shellCommand(program: string, args: string[][]): string {
-  return [program, ...args.map((group) => group.map(shellQuote).join(' '))].join(' \\\n  ');
+  const groups = [program, ...args.map((group) => group.map(shellQuote).join(' '))];
+  const line = groups.join(' ');
+  return line.length <= LINE_LENGTH ? line : groups.join(' \\\n  ');
 }
