@@ -21,6 +21,8 @@ test('findings come first, then features, then everything, folded', () => {
 
     > envoy 1.39.1 could not be had; 1.39.0 is the nearest
 
+    <sub>✖ incorrect: wrong, with traffic that shows it · ! ignored: accepted and without effect · ⊘ rejected: refused in its status: an honest no · ◐ partial: some of it works · ✔ supported: works, and the control shows that the field is the cause · – absent: not stored by the API, or no controller takes it up · ? inconclusive: could not be decided · ⚠ error: a fault of gateproof or its environment · » skipped: cannot be asked here · [low, high]: exact 99 % interval</sub>
+
     ### Not supported, not decided, or not as claimed
 
     | verdict | probe | feature | why | convergence |
@@ -81,8 +83,6 @@ test('findings come first, then features, then everything, folded', () => {
     | kube-apiserver 1.36.3 | official release, checksum verified; sha256 efefefefefef |
 
     </details>
-
-    <sub>✖ incorrect: wrong, with traffic that shows it · ! ignored: accepted and without effect · ⊘ rejected: refused in its status: an honest no · ◐ partial: some of it works · ✔ supported: works, and the control shows that the field is the cause · – absent: not stored by the API, or no controller takes it up · ? inconclusive: could not be decided · ⚠ error: a fault of gateproof or its environment · » skipped: cannot be asked here · [low, high]: exact 99 % interval</sub>
     "
   `);
 });
@@ -106,6 +106,13 @@ test('text from outside cannot leave its cell, mention people or bring markup', 
   expect(row).not.toMatch(/<img|@everyone|\*\*bold|\[l\]/);
 });
 
-test('fits a comment on GitHub (65536 characters) for 60 probes', () => {
-  expect(renderMarkdown(fixtureResults({ copies: 5 })).length).toBeLessThan(65_536);
+test('60 probes fit a comment on GitHub whole; what does not fit is left out and said to be', () => {
+  const whole = renderMarkdown(fixtureResults({ copies: 5 }));
+  expect(whole.length).toBeLessThan(65_536);
+  expect(whole).toContain('All 70 probes');
+  const cut = renderMarkdown(fixtureResults({ copies: 20 }));
+  expect(cut.length).toBeLessThan(65_536);
+  expect(cut).toContain('### Not supported');
+  expect(cut).not.toContain('All 280 probes');
+  expect(cut).toContain('The rest is in matrix.html');
 });

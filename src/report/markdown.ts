@@ -10,7 +10,13 @@ import { VERDICTS } from './model/verdict-words.ts';
 
 const WHY_LIMIT = 300;
 
-/** The matrix for a pull-request comment or a release page: what is not supported first, then everything, folded. */
+/** What GitHub takes as one comment, in characters. */
+const COMMENT_LIMIT = 65_536;
+
+/**
+ * The matrix for a pull-request comment or a release page: what is not supported first, then features, then everything, folded. Where that
+ * would be more than a comment may hold, the last parts are left out, and it says so.
+ */
 export function renderMarkdown(results: Results): string {
   const { identity, partial } = results;
   const rows = matrixSuites(results).flatMap((suite) => suite.rows);
@@ -24,9 +30,9 @@ export function renderMarkdown(results: Results): string {
       identityFacts(results).map(({ label, value }) => [label, escaped(value)]),
     ),
     ...identity.notes.map((note) => `> ${escaped(note)}`),
-    ...(findings.length === 0 ? [] : [`### Not supported, not decided, or not as claimed`, probeTable(findings)]),
-    `### Features`,
-    featureTable(sortedFeatures(results)),
+    legend(results),
+    ...(findings.length === 0 ? [] : [`### Not supported, not decided, or not as claimed\n\n${probeTable(findings)}`]),
+    `### Features\n\n${featureTable(sortedFeatures(results))}`,
     folded(`All ${rows.length} probes`, probeTable(rows)),
     folded(
       'Programs',
@@ -35,9 +41,19 @@ export function renderMarkdown(results: Results): string {
         programFacts(identity).map(({ label, value }) => [escaped(label), escaped(value)]),
       ),
     ),
-    legend(results),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  return `${withinLimit(blocks).join('\n\n')}\n`;
+}
+
+function withinLimit(blocks: string[]): string[] {
+  const left = '_The rest is in matrix.html: a comment holds no more._';
+  let size = left.length + 4;
+  const fitting = blocks.filter((block) => {
+    const fits = size + block.length + 2 <= COMMENT_LIMIT;
+    if (fits) size += block.length + 2;
+    return fits;
+  });
+  return fitting.length === blocks.length ? blocks : [...fitting, left];
 }
 
 const probeTable = (rows: MatrixRow[]): string =>

@@ -15,5 +15,3 @@ export const REPORTERS = {
   markdown: { file: 'matrix.md', render: renderMarkdown },
   junit: { file: 'junit.xml', render: renderJunit },
 } satisfies Record<string, Reporter>;
-
-export type ReportFormat = keyof typeof REPORTERS;

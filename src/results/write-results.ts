@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Results } from './schema.ts';
 import { writeAtomically } from './write-atomically.ts';
 
-export const RESULTS_FILE = 'results.json';
+const RESULTS_FILE = 'results.json';
 
 /** Writes `results.json` into the folder, atomically, and returns its absolute path. Throws EnvironmentError (exit 3). */
 export async function writeResults(results: Results, outDir: string): Promise<string> {

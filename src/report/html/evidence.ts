@@ -105,7 +105,7 @@ function lookEvidence(look: Look, probeId: string, whole: boolean): VNode {
     ${look.phases.map((phase, index) => phaseEvidence(phase, { first: index === 0, several: look.phases.length > 1, whole }, arms))}
     ${statusTables(arms)}
     ${whole && manifests(arms)}
-    ${armNames(arms)}
+    ${whole && armNames(arms)}
     ${whole && reproduce(look, probeId)}
   `;
 }

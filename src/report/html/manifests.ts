@@ -37,7 +37,7 @@ function side(lines: AlignedLine[], which: 'left' | 'right', label: string): VNo
   return html`<pre tabindex="0" role="group" aria-label=${printable(label)}><code>${lines.map((line) => {
     const text = printable(line[which] ?? '');
     if (line.same) return `${text}\n`;
-    return line[which] === undefined ? html`<span class="gap">\n</span>` : html`<mark>${`${text}\n`}</mark>`;
+    return line[which] === undefined ? html`<span class="gap">${'\n'}</span>` : html`<mark>${`${text}\n`}</mark>`;
   })}</code></pre>`;
 }
 

@@ -51,7 +51,8 @@ function matrixRow(row: MatrixRow): VNode {
   </tr>`;
 }
 
-function finding({ why, shares, claims, marks }: MatrixRow): VNode {
+function finding({ why, shares, claims, marks: all }: MatrixRow): VNode {
+  const marks = all.filter((mark) => !why.includes(mark));
   const seen = tellingShares(shares).map(shareWords).join('; ');
   return html`
     ${why !== '' && html`<span class="why">${printable(capped(why, WHY_LIMIT))}</span>`}

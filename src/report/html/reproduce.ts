@@ -13,7 +13,7 @@ export function reproduce(look: Look, probeId: string): VNode | false {
   return html`<section class="reproduce">
     <h3>By hand</h3>
     <p class="quiet">
-      Namespaces and addresses are those of the run. Backends are Services that say who they are; any echo server under these names will do.
+      Namespaces and addresses are those of the run. Backends are Services that say who they are; any echo server under these names will do.${' '}
       <code>gateproof explain ${printable(probeId)}</code> prints the plain manifests.
     </p>
     ${arms.map((name) => html`<details><summary>Apply the ${name}</summary>${codeBlock(applyCommand(look[name]!), `commands that apply the ${name}`)}</details>`)}

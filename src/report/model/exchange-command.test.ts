@@ -107,5 +107,7 @@ test('gRPC is an empty message over HTTP/2', async () => {
 
 test('status is asked of the object in the namespace of the arm', () => {
   const send = { protocol: 'status' as const, object: 'HTTPRoute/r', condition: 'ResolvedRefs' };
-  expect(exchangeCommand(send, arm(T, []), { rounds: 1, settled: [] })).toMatchInlineSnapshot(`"kubectl get --namespace gp-a1t httproute.gateway.networking.k8s.io r --output 'jsonpath={.status}' # condition ResolvedRefs"`);
+  expect(exchangeCommand(send, arm(T, []), { rounds: 1, settled: [] })).toMatchInlineSnapshot(
+    `"kubectl get --namespace gp-a1t httproute.gateway.networking.k8s.io r --output 'jsonpath={.status}' # condition ResolvedRefs"`,
+  );
 });

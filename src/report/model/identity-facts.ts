@@ -10,7 +10,7 @@ type Program = RunIdentity['programs'][number];
 type Words = Record<string, string>;
 
 /** `built from module example.org/x v1.2.3, modified: part left out`. */
-export function originWords(origin: Program['origin']): string {
+function originWords(origin: Program['origin']): string {
   const of = (typeof origin === 'object' && origin !== null && !Array.isArray(origin) ? origin : {}) as Words;
   const modified = of.modified === undefined ? '' : `, modified: ${of.modified}`;
   switch (of.kind) {
@@ -29,7 +29,7 @@ export function originWords(origin: Program['origin']): string {
   }
 }
 
-export const programWords = ({ name, version, wantedVersion }: Program): string =>
+const programWords = ({ name, version, wantedVersion }: Program): string =>
   `${name} ${version}${wantedVersion === undefined || wantedVersion === version ? '' : ` (wanted ${wantedVersion})`}`;
 
 /** The exact identity of a run, in the order in which a reader asks for it. */
