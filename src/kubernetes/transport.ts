@@ -30,19 +30,24 @@ export class Transport {
   constructor(connection: ClusterConnection, options: { connections?: number } = {}) {
     this.server = connection.server;
     this.#authorization = `Bearer ${connection.token}`;
-    const connect = { ca: connection.ca, timeout: 10_000 };
+    // HTTP/1.1 on purpose: a watch on a connection of its own cannot hold up what else is asked, and undici loses requests in
+    // flight when an HTTP/2 session goes away (nodejs/undici#5468).
+    const connect = { ca: connection.ca, timeout: 10_000, allowH2: false };
+    const allowH2 = false;
     this.#requests = new Pool(connection.server, {
       connections: options.connections ?? 24,
       pipelining: 1,
       keepAliveTimeout: 60_000,
       headersTimeout: requestTimeoutMs,
       bodyTimeout: requestTimeoutMs,
+      allowH2,
       connect,
     });
     this.#watches = new Pool(connection.server, {
       pipelining: 1,
       headersTimeout: requestTimeoutMs,
       bodyTimeout: 0,
+      allowH2,
       connect,
     });
   }

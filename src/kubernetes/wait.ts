@@ -37,28 +37,25 @@ export async function waitFor<T extends KubernetesObject>(
   const signals = [deadline, ended.signal, ...(options.signal ? [options.signal] : [])];
   const signal = AbortSignal.any(signals);
   let last: T | undefined;
+  let absent = false;
+  const { name, ...kind } = ref;
+  // An object that does not exist causes no event: the end of the list is the moment to know it.
+  const onListed = () => {
+    if (last || !predicate(undefined)) return;
+    absent = true;
+    ended.abort();
+  };
   try {
-    last = await findQuietly<T>(client, ref, signal);
-    if (predicate(last)) return last;
-    const { name, ...kind } = ref;
-    for await (const event of watch<T>(client, kind, { fieldSelector: `metadata.name=${name}`, signal })) {
+    for await (const event of watch<T>(client, kind, { fieldSelector: `metadata.name=${name}`, signal, onListed })) {
       last = event.type === 'DELETED' ? undefined : event.object;
       if (predicate(last)) return last;
     }
   } finally {
     ended.abort();
   }
+  if (absent) return undefined;
   options.signal?.throwIfAborted();
   const elapsedMs = Math.round(performance.now() - started);
   const how = options.explain ? `: ${options.explain(last)}` : last ? '' : ': it does not exist';
   throw new WaitTimeoutError(`${describeRef(ref)}: waited ${elapsedMs} ms ${options.what}${how}`, last, elapsedMs);
-}
-
-async function findQuietly<T>(client: KubernetesClient, ref: ObjectRef, signal: AbortSignal): Promise<T | undefined> {
-  try {
-    return await client.find<T>(ref, { signal });
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
 }

@@ -11,6 +11,11 @@ export interface WatchEvent<T> {
   initial?: true;
 }
 
+export interface WatchOptions extends ListOptions {
+  signal: AbortSignal;
+  onListed?: () => void;
+}
+
 interface WireEvent<T> {
   type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
   object: T & { code?: number; message?: string };
@@ -19,12 +24,12 @@ interface WireEvent<T> {
 /**
  * Lists a collection and follows its changes until the signal is aborted (then it ends without an error). The end of a
  * single watch request is normal: it goes on from the last resource version, or lists again when that is too old; objects that went
- * away meanwhile are reported as DELETED.
+ * away meanwhile are reported as DELETED. `onListed` is called when everything that a list showed has been reported.
  */
 export async function* watch<T extends KubernetesObject>(
   client: KubernetesClient,
   ref: KindRef,
-  options: ListOptions & { signal: AbortSignal },
+  options: WatchOptions,
 ): AsyncGenerator<WatchEvent<T>> {
   const known = new Map<string, T>();
   const { signal } = options;
@@ -32,27 +37,33 @@ export async function* watch<T extends KubernetesObject>(
   while (!signal.aborted) {
     try {
       const list = await client.list<T>(ref, options);
-      const listed = new Set(list.items.map((item) => String(item.metadata.uid)));
-      for (const [uid, object] of known) {
-        if (listed.has(uid)) continue;
-        known.delete(uid);
-        yield { type: 'DELETED', object };
-      }
-      for (const object of list.items) {
-        const uid = String(object.metadata.uid);
-        const before = known.get(uid);
-        known.set(uid, object);
-        if (before?.metadata.resourceVersion === object.metadata.resourceVersion) continue;
-        yield { type: before ? 'MODIFIED' : 'ADDED', object, initial: true };
-      }
+      yield* changes(known, list.items);
+      options.onListed?.();
       failures = 0;
       yield* follow(client, ref, options, list.resourceVersion, known);
     } catch (error) {
       if (signal.aborted) return;
-      // Three in a row are a fault of the API server, not a hiccup: the caller must know.
+      // Several in a row are a fault of the API server, not a hiccup: the caller must know.
       if (++failures > 3) throw error;
       await pause(50 * 2 ** failures, signal);
     }
+  }
+}
+
+/** What is different from what was known before; `known` is brought up to date. */
+function* changes<T extends KubernetesObject>(known: Map<string, T>, items: T[]): Generator<WatchEvent<T>> {
+  const listed = new Set(items.map((item) => String(item.metadata.uid)));
+  for (const [uid, object] of known) {
+    if (listed.has(uid)) continue;
+    known.delete(uid);
+    yield { type: 'DELETED', object };
+  }
+  for (const object of items) {
+    const uid = String(object.metadata.uid);
+    const before = known.get(uid);
+    known.set(uid, object);
+    if (before?.metadata.resourceVersion === object.metadata.resourceVersion) continue;
+    yield { type: before ? 'MODIFIED' : 'ADDED', object, initial: true };
   }
 }
 
@@ -60,7 +71,7 @@ export async function* watch<T extends KubernetesObject>(
 async function* follow<T extends KubernetesObject>(
   client: KubernetesClient,
   ref: KindRef,
-  options: ListOptions & { signal: AbortSignal },
+  options: WatchOptions,
   from: string,
   known: Map<string, T>,
 ): AsyncGenerator<WatchEvent<T>> {

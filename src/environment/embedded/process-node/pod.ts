@@ -94,10 +94,23 @@ export class Pod {
     await Promise.all(
       [...this.#initContainers, ...this.containers].map((container) => container.stop(gracePeriodSeconds * 1000)),
     );
+    await this.#reporting;
     this.kill();
-    await this.#options.client.delete(this.ref, { gracePeriodSeconds: 0, uid: this.uid }).catch((error: unknown) => {
-      if (!isConflict(error)) throw error;
-    });
+    await this.#removeObject();
+  }
+
+  /** A write that comes in between is a conflict, and so is another pod of the same name: only the second ends this. */
+  async #removeObject(): Promise<void> {
+    const { client } = this.#options;
+    for (;;) {
+      try {
+        return await client.delete(this.ref, { gracePeriodSeconds: 0, uid: this.uid });
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        const now = await client.find(this.ref);
+        if (now?.metadata.uid !== this.uid) return;
+      }
+    }
   }
 
   /** Ends everything of it now, without a word to the API server. */
