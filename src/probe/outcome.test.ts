@@ -78,6 +78,7 @@ describe('silence', () => {
     expect(inTreatment(refusal, shown(nothing, { alive: { ...alive, before: false } }))).toBe('unsampled');
     expect(inTreatment(refusal, shown(nothing, { alive: { ...alive, after: false } }))).toBe('unsampled');
     expect(inTreatment(refusal, { rounds: 1, settled: [{ observation: nothing, times: 1 }], alive })).toBe('unsampled');
+    expect(inTreatment(refusal, { rounds: 2, settled: [{ observation: nothing, times: 2 }], alive })).toBe('expected');
     expect(inTreatment(guard, shown(nothing, { alive }))).toBe('unanswered');
     expect(inTreatment(guard, shown(nothing))).toBe('unsampled');
     expect(inTreatment(guard, shown([nothing, served('v1', 'treatment')], { alive }))).toBe('other');

@@ -415,6 +415,31 @@ describe('what is wrong with the traffic', () => {
     expect(effect({ backend: 'v1' }, served('v2', 'treatment'))).toBe('other');
   });
 
+  test('one that was served wrongly is enough for another effect', () => {
+    const dropped = asked({ ...guard, name: 'dropped' }, shown(answered(404)), shown(served('v1', 'control')));
+    const wrong = asked({ ...guard, name: 'wrong' }, shown(served('v2', 'treatment')), shown(served('v1', 'control')));
+    expect(summarise(lookAt([dropped, goodExchanges[1]!]), facts).effect).toBe('unserved');
+    expect(summarise(lookAt([dropped, wrong, goodExchanges[1]!]), facts).effect).toBe('other');
+  });
+
+  test('one object of the control that was refused is enough to miss', () => {
+    const objects = [
+      { object: 'HTTPRoute/route', sent: {}, stored: {} },
+      { object: 'HTTPRoute/other', sent: {}, refusal: { by: 'schema' as const, message: 'no' } },
+    ];
+    expect(summarise(look({ control: arm('control', { objects }) }), facts).control).toBe('missed');
+  });
+
+  test('a listener that is well says nothing against', () => {
+    const well = ['Accepted', 'Programmed', 'ResolvedRefs'].map((type) => condition(type, 'True'));
+    const gateway = {
+      object: 'Gateway/gw',
+      generation: 1,
+      parts: [{ part: 'listener gw/http', conditions: [...well, condition('Conflicted', 'False')], stable: true }],
+    };
+    expect(summarise(lookAt(goodExchanges, [accepted, gateway]), facts).status).toBe('consistent');
+  });
+
   test('one of two served as the control is served as the control', () => {
     const dropped = asked({ ...guard, control: { status: 404 } }, shown(answered(404)), shown(answered(404)));
     expect(summarise(lookAt([dropped, ignored]), facts)).toMatchObject({ deciding: 'control', servedAsControl: true });

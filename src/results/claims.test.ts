@@ -46,6 +46,7 @@ test('features are rolled up by name, with claim and mark', () => {
       probe('ignored', 11, 'HTTPRoute'),
       probe('absent', 3, 'TCPRoute'),
       probe('absent', 13, 'UDPRoute'),
+      probe('absent', 3, 'UDPRoute'),
     ],
     { features: ['HTTPRoute', 'TCPRoute', 'UDPRoute'] },
   );
@@ -69,6 +70,6 @@ test('features are rolled up by name, with claim and mark', () => {
       mark: 'underclaim',
     },
     { feature: 'TCPRoute', verdict: 'absent', supported: 0, skipped: 0, total: 1, claim: 'claimed' },
-    { feature: 'UDPRoute', verdict: 'absent', supported: 0, skipped: 0, total: 1, claim: 'claimed', mark: 'overclaim' },
+    { feature: 'UDPRoute', verdict: 'absent', supported: 0, skipped: 0, total: 2, claim: 'claimed', mark: 'overclaim' },
   ]);
 });
