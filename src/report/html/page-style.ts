@@ -190,7 +190,7 @@ svg .name { fill: var(--ink); font-size: 11.5px; }
 .split figcaption { font-size: 0.85rem; font-variant-numeric: tabular-nums lining-nums; }
 .split figcaption p { color: var(--quiet); }
 
-@media (max-width: 56rem) {
+@media screen and (max-width: 56rem) {
   main { padding: 1.2rem 1rem 3rem; }
   h1 { font-size: 2rem; }
   .facts { columns: 1; }
@@ -204,12 +204,13 @@ svg .name { fill: var(--ink); font-size: 11.5px; }
   dialog { padding: 0 1rem 2rem; }
 }
 @media print {
-  :root { color-scheme: light; }
+  :root { color-scheme: light; --paper: #fff; --raised: #fff; }
   body { font-size: 10pt; background: none; }
   main { max-width: none; padding: 0; }
   .toolbar, #theme, .copy, .panel-head button, .programs:not([open]) { display: none !important; }
   #matrix thead th, #matrix th { position: static !important; }
-  #matrix-scroll { overflow: visible; max-height: none; }
+  .scroll { overflow: visible; }
+  .exchanges, .looks, .features table { min-width: 0; }
   tr, figure, .decision { break-inside: avoid; }
   body:has(dialog[open]) main { display: none; }
   dialog[open] { position: static; width: 100%; height: auto; border: 0; padding: 0; }
