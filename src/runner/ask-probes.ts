@@ -10,7 +10,7 @@ import type { Plan } from './plan/plan-arms.ts';
 import { planArms } from './plan/plan-arms.ts';
 import { prepareArms } from './prepare-arms.ts';
 import type { ProbeLooks } from './probe-looks.ts';
-import { decideAll, decideLook } from './probe-looks.ts';
+import { decideAll, withDecision } from './probe-looks.ts';
 import type { RunContext } from './run-context.ts';
 import { runLook } from './run-look.ts';
 import type { AskOptions, RunOutcome } from './run-options.ts';
@@ -127,7 +127,7 @@ async function askRound(
         id: probe.id,
         state: 'done',
         look: number,
-        decision: decideLook(probe, look, context.run, []).decision,
+        decision: withDecision(probe, look, context.run, []).decision,
         done: ++done,
         total: round.length,
         elapsedMs: context.now() - startedMs,

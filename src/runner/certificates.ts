@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { Profile } from '../profile/schema.ts';
 
@@ -31,11 +31,11 @@ export interface CertificateAuthority {
 export async function createAuthority(run: string, kind: Profile['privateKeys']): Promise<CertificateAuthority> {
   const algorithm = ALGORITHMS[kind];
   const validity = { notBefore: new Date(Date.now() - HOUR), notAfter: new Date(Date.now() + 30 * 24 * HOUR) };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const issuer = `CN=gateproof run ${run}`;
   return {
     async issue(dnsNames) {
-      const leaf = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+      const leaf = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
       const certificate = await X509CertificateGenerator.create({
         subject: `CN=${(dnsNames[0] ?? 'gateproof').slice(0, 64)}`,
         issuer,
@@ -43,9 +43,9 @@ export async function createAuthority(run: string, kind: Profile['privateKeys'])
         signingKey: keys.privateKey,
         signingAlgorithm: algorithm,
         ...validity,
-        extensions: [new SubjectAlternativeNameExtension(dnsNames.map((value) => ({ type: 'dns', value })))],
+        extensions: [new SubjectAlternativeNameExtension(dnsNames.map((value) => ({ type: 'dns' as const, value })))],
       });
-      const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', leaf.privateKey)).toString('base64');
+      const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', leaf.privateKey)).toString('base64');
       return {
         certificate: certificate.toString('pem'),
         privateKey: `-----BEGIN PRIVATE KEY-----\n${(key.match(/.{1,64}/g) ?? []).join('\n')}\n-----END PRIVATE KEY-----\n`,

@@ -31,6 +31,8 @@ export class ExchangeLoop {
   readonly #answers: Set<string>[];
   readonly #fences: Fence[];
   #round = 0;
+  /** Whether all that is wrong is status that is not there yet, or speaks of an earlier generation. */
+  #waitsForStatus = false;
 
   constructor(context: RunContext, arm: ArmPlan, exchanges: Exchange[], fences: Fence[]) {
     this.#context = context;
@@ -69,7 +71,8 @@ export class ExchangeLoop {
         const held =
           goodSinceMs !== undefined && goodRounds >= limits.dwellRounds && now() - goodSinceMs >= limits.dwellMs;
         if (held && !refusal) break;
-        if (now() >= answeredMs + graceMs && (held || goodSinceMs === undefined)) {
+        const waits = this.#waitsForStatus && now() < answeredMs + limits.statusMs;
+        if (now() >= answeredMs + graceMs && !waits && (held || goodSinceMs === undefined)) {
           await this.#lookAgain(refusal, fallback);
           break;
         }
@@ -108,10 +111,11 @@ export class ExchangeLoop {
         const record = this.#records[index] as ExchangeRecord;
         if (!behindFence) record.unsettle();
         record.add(observation, good);
-        return good;
+        return good ? 'good' : observation.status?.current === false ? 'not written yet' : 'wrong';
       }),
     );
-    const allGood = results.every(Boolean);
+    const allGood = results.every((result) => result === 'good');
+    this.#waitsForStatus = !allGood && !results.includes('wrong');
     if (unsettleOnWrong && !allGood) for (const record of this.#records) record.unsettle();
     return allGood;
   }

@@ -1,3 +1,4 @@
+import type { ObjectRef } from '../kubernetes/object.ts';
 import type { FenceRecord } from '../results/schema.ts';
 import type { ArmPlan, GatewayPlacement } from './plan/arm-plan.ts';
 import { RUN_LABEL } from './plan/labels.ts';
@@ -69,6 +70,14 @@ export class Fence {
     }
   }
 }
+
+/** The route behind a fence. */
+export const fenceRef = ({ host, gateway }: FenceRecord): ObjectRef => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  namespace: gateway.split('/')[0] ?? '',
+  name: host.split('.')[0] ?? '',
+});
 
 /** Fences on every Gateway of the arm; on the shared one where the arm has none. */
 export async function applyFences(context: RunContext, arm: ArmPlan, fallback: FenceGateway): Promise<Fence[]> {

@@ -9,6 +9,8 @@ export interface Limits {
   /** The grace after the fence: the larger of this and `graceFactor` times the fence's own convergence. */
   graceMs: number;
   graceFactor: number;
+  /** From the fence's answer until a status that is missing or stale is taken as it is (verdicts.md section 3). */
+  statusMs: number;
   /** How long a right answer is held before it counts. */
   dwellMs: number;
   /** Rounds in the dwell at the least; fresh and kept connections take turns. */
@@ -30,6 +32,7 @@ export const defaultLimits: Limits = {
   fenceMs: 30_000,
   graceMs: 2_000,
   graceFactor: 3,
+  statusMs: 20_000,
   dwellMs: 1_000,
   dwellRounds: 4,
   intervalMs: 150,

@@ -44,7 +44,8 @@ export async function prepareArms(context: RunContext, plan: Plan): Promise<Cana
   };
   await upFront('Secret');
   await Promise.all(plan.shared.map(({ document }) => apply(document)));
-  context.placement.addBackends(await context.environment.backends.place([infra]));
+  if (context.placement.infraBackend(context.names) === undefined)
+    context.placement.addBackends(await context.environment.backends.place([infra]));
   await upFront('GatewayClass');
   const backends = context.environment.backends.place(plan.arms.flatMap((arm) => arm.backends));
   await upFront('Gateway');

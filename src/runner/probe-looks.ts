@@ -1,7 +1,6 @@
-import { decide } from '../probe/decide.ts';
+import { decideLook } from '../probe/decide-look.ts';
 import type { Probe } from '../probe/definition.ts';
 import { combine } from '../probe/looks.ts';
-import { summarise } from '../probe/summarise.ts';
 import { rollUp } from '../results/roll-up.ts';
 import type { Look, ProbeResult } from '../results/schema.ts';
 import type { Verdict } from '../results/verdict.ts';
@@ -32,13 +31,14 @@ export function decideAll(asked: ProbeLooks[], run: string): ProbeResult[] {
   return [...base, ...dependent].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export function decideLook(probe: Probe, look: UndecidedLook, run: string, requires: Look['requires']): Look {
+/** One look with its verdict. */
+export function withDecision(probe: Probe, look: UndecidedLook, run: string, requires: Look['requires']): Look {
   const undecided = { ...look, requires };
-  return { ...undecided, decision: decide(summarise(undecided, { ...factsOf(probe), run })) };
+  return { ...undecided, decision: decideLook(undecided, { ...factsOf(probe), run }) };
 }
 
 function toResult({ probe, looks }: ProbeLooks, run: string, requires: Look['requires']): ProbeResult {
-  const decided = looks.map((look) => decideLook(probe, look, run, requires));
+  const decided = looks.map((look) => withDecision(probe, look, run, requires));
   const convergenceMs = convergenceOf(decided[0]);
   return {
     ...factsOf(probe),

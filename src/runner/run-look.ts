@@ -1,8 +1,10 @@
+import { refOf } from '../kubernetes/object.ts';
 import type { Probe } from '../probe/definition.ts';
 import type { Condition } from '../results/observation.ts';
 import type { ArmRecord, Look, ObjectStatus, PhaseRecord } from '../results/schema.ts';
 import { applyObject } from './apply-object.ts';
 import type { Canary } from './canary.ts';
+import { fenceRef } from './fence.ts';
 import { readStatus } from './observe-status.ts';
 import type { ArmPlan } from './plan/arm-plan.ts';
 import { gatewayAddress } from './reach.ts';
@@ -57,14 +59,16 @@ export async function runLook(context: RunContext, request: LookRequest): Promis
       await Promise.all(trails);
     }
   }
+  const records = watches.map((watch) => armRecord(context, watch));
+  if (baseline) await clearArms(context, arms, phases);
   const endedMs = context.now();
   const starved = baseline ? context.starvation.between(startedMs, endedMs) : [];
   const lost = baseline ? voidedBy(request, startedMs, endedMs) : [];
   const life = phases
     .flatMap(({ fences }) => fences.treatment ?? [])
     .findLast(({ answeredMs }) => answeredMs !== undefined);
-  const treatment = watches.find(({ arm }) => arm.kind === 'treatment');
-  const control = watches.find(({ arm }) => arm.kind === 'control');
+  const recordOf = (kind: ArmPlan['kind']) => records[arms.findIndex((arm) => arm.kind === kind)];
+  const [treatment, control] = [recordOf('treatment'), recordOf('control')];
   return {
     number,
     why,
@@ -76,8 +80,8 @@ export async function runLook(context: RunContext, request: LookRequest): Promis
     ...(starved.length === 0 ? {} : { starved: { reasons: starved } }),
     ...(lost.length === 0 ? {} : { void: lost.join('; ') }),
     ...(life === undefined ? {} : { proofOfLife: `the fence ${life.host}, applied after the arm, was served` }),
-    ...(treatment === undefined ? {} : { treatment: armRecord(context, treatment) }),
-    ...(control === undefined ? {} : { control: armRecord(context, control) }),
+    ...(treatment === undefined ? {} : { treatment }),
+    ...(control === undefined ? {} : { control }),
   };
 }
 
@@ -101,6 +105,43 @@ async function ask(
   if (treatment !== undefined && context.placement.stored(treatment).some(({ refusal }) => refusal !== undefined))
     return;
   for (const index of probe.phases.keys()) phases.push(await runPhase(context, arms, index, fallback));
+  await statusWritten(context, arms, phases);
+}
+
+/** Traffic may be there long before status is: waits for it until its deadline, then takes what there is. */
+async function statusWritten(context: RunContext, arms: ArmPlan[], phases: PhaseRecord[]): Promise<void> {
+  const answered = phases
+    .flatMap(({ fences }) => [...(fences.treatment ?? []), ...(fences.control ?? [])])
+    .map(({ answeredMs }) => answeredMs);
+  if (answered.some((ms) => ms === undefined)) return;
+  const leftMs = Math.max(...answered.map((ms) => ms ?? 0)) + context.limits.statusMs - context.now();
+  const current = () =>
+    arms.every((arm) =>
+      readStatus(context, arm)
+        .filter(({ object }) => /Route\//.test(object))
+        .every(
+          ({ parts, generation }) =>
+            parts.length > 0 && parts.every(({ conditions }) => speaksOf(conditions, generation)),
+        ),
+    );
+  await context.status.until(() => (current() ? true : undefined), leftMs, context.signal);
+  await sleep(context.limits.dwellMs, context.signal);
+}
+
+const speaksOf = (conditions: Condition[], generation: number): boolean =>
+  conditions.length > 0 && conditions.every(({ observedGeneration }) => observedGeneration === generation);
+
+/** Deletes the routes of arms that are done with, and their fences: the next probes must not wait for a controller that drags them along. */
+async function clearArms(context: RunContext, arms: ArmPlan[], phases: PhaseRecord[]): Promise<void> {
+  const routes = arms.flatMap((arm) =>
+    arm.objects.map(({ document }) => document).filter(({ kind }) => kind.endsWith('Route')),
+  );
+  const fences = phases.flatMap(({ fences }) => [...(fences.treatment ?? []), ...(fences.control ?? [])]).map(fenceRef);
+  await Promise.all(
+    [...routes.map(refOf), ...fences].map((ref) =>
+      context.client.delete(ref, { signal: context.signal }).catch(() => {}),
+    ),
+  );
 }
 
 /** Waits for the addresses of the arm's Gateways; if one never comes, the fence will tell. */

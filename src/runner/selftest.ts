@@ -67,11 +67,20 @@ export async function selfTest(session: Session, options: SelfTestOptions): Prom
   const mutants = options.mutants ?? MUTANTS;
   const undisturbed = mutants.includes('controller delayed') ? await ask(options.probes, undefined) : [];
   for (const mutant of mutants) {
-    const probes = options.probes.filter(({ uncontrolled }) => uncontrolled === undefined || mutant !== 'treatment is control');
+    const probes = options.probes.filter(
+      ({ uncontrolled }) => uncontrolled === undefined || mutant !== 'treatment is control',
+    );
     for (const { id, decision, uncontrolled } of await ask(probes, mutant)) {
       const { verdict, reason } = decision;
       const truth = undisturbed.find((probe) => probe.id === id)?.decision.verdict;
-      cells.push({ id, mutant, controlled: uncontrolled === undefined, verdict, reason, outcome: judge(mutant, verdict, truth) });
+      cells.push({
+        id,
+        mutant,
+        controlled: uncontrolled === undefined,
+        verdict,
+        reason,
+        outcome: judge(mutant, verdict, truth),
+      });
     }
   }
   const uncontrolled = options.probes.filter((probe) => probe.uncontrolled !== undefined).map(({ id }) => id);
@@ -80,7 +89,8 @@ export async function selfTest(session: Session, options: SelfTestOptions): Prom
 
 function judge(mutant: Mutant, verdict: Verdict, truth: Verdict | undefined): SelfTestCell['outcome'] {
   if (verdict === 'skipped' || verdict === 'error') return 'not judged';
-  if (mutant === 'controller delayed') return verdict === 'inconclusive' ? 'undecided' : verdict === truth ? 'right' : 'wrong';
+  if (mutant === 'controller delayed')
+    return verdict === 'inconclusive' ? 'undecided' : verdict === truth ? 'right' : 'wrong';
   if (verdict === 'supported') return 'wrong';
   if (mutant === 'treatment is control') return NOTICED.includes(verdict) ? 'noticed' : 'undecided';
   return 'noticed';
