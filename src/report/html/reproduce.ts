@@ -23,14 +23,18 @@ export function reproduce(look: Look, probeId: string): VNode | false {
 
 function commands(look: Look, name: 'treatment' | 'control'): VNode {
   const arm = look[name]!;
-  const asked = look.phases.flatMap((phase) =>
-    phase.exchanges
+  const asked = look.phases.flatMap((phase) => {
+    const steps = phase.steps
+      .filter((step) => step.arm === 'both' || step.arm === name)
+      .map(({ what }) => `# step: ${printable(what)}`);
+    const commands = phase.exchanges
       .map((each) => ({ exchange: each.exchange, shown: each[name] }))
       .filter((each): each is { exchange: typeof each.exchange; shown: ArmExchange } => each.shown !== undefined)
       .map(
         ({ exchange, shown }) =>
-          `# ${phase.name}: ${printable(exchange.name)}\n${exchangeCommand(exchange.send, arm, shown)}`,
-      ),
-  );
+          `# ${printable(phase.name)}: ${printable(exchange.name)}\n${exchangeCommand(exchange.send, arm, shown)}`,
+      );
+    return [...steps, ...commands];
+  });
   return codeBlock(asked.join('\n\n'), `commands that ask the ${name}`);
 }

@@ -62,5 +62,5 @@ test('a Secret is made anew, with a certificate for its names, and its fingerpri
     '-ext',
     'subjectAltName',
   ]);
-  expect(stdout).toContain('DNS:a.example.com, DNS:b.example.com');
+  expect(stdout).toContain('DNS:a.a1t.example.com, DNS:b.a1t.example.com');
 });

@@ -1,3 +1,4 @@
+import { mapHost } from '../../results/host-names.ts';
 import type { ArmRecord, StoredObject } from '../../results/schema.ts';
 import { shellCommand, shellQuote } from './shell-quote.ts';
 import { toYaml, withoutNoise } from './shown-manifest.ts';
@@ -26,10 +27,9 @@ export function applyCommand(arm: ArmRecord): string {
     ...[...namespaces]
       .filter((name) => !present.has(name))
       .map((name) => `kubectl create namespace ${shellQuote(name)}`),
-    ...secrets.flatMap(({ sent }) => certificateCommands(sent)),
-    ...(standIns.length === 0
-      ? []
-      : ['# The run shared its Gateway with other probes: this one stands in for it. Set gatewayClassName to yours.']),
+    ...secrets.flatMap(({ sent }) => certificateCommands(sent, arm.label)),
+    ...(standIns.length === 0 ? [] : ['# The run shared its Gateway with other probes: this one stands in for it.']),
+    ...(documents.some(({ kind }) => kind === 'Gateway') ? ['# Set gatewayClassName to yours.'] : []),
     hereDocument(documents.map(toYaml).join('\n---\n')),
   ].join('\n');
 }
@@ -41,8 +41,10 @@ function hereDocument(yaml: string): string {
 }
 
 /** Secrets are not in results: another certificate for the same names serves as well. */
-function certificateCommands({ metadata }: Sent): string[] {
-  const names = (metadata?.annotations?.[DNS_NAMES] ?? 'example.com').split(',').map((name) => name.trim());
+function certificateCommands({ metadata }: Sent, armLabel: string): string[] {
+  const names = (metadata?.annotations?.[DNS_NAMES] ?? 'example.com')
+    .split(',')
+    .map((name) => mapHost(name.trim(), armLabel));
   return [
     shellCommand('openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30', [
       ['-subj', `/CN=${names[0] ?? ''}`, '-addext', `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}`],

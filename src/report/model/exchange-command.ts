@@ -70,7 +70,7 @@ const literally = (path: string): string[] => [
 function grpc(send: GrpcSend, arm: ArmRecord, target: Target): string {
   const host = mapHost(send.host, arm.label);
   const command = shellCommand(`printf '\\0\\0\\0\\0\\0' | curl`, [
-    ['-sv', '--http2-prior-knowledge', '--output', '-', ...connectTo(target)],
+    [send.sample === undefined ? '-sv' : '-s', '--http2-prior-knowledge', '--output', '-', ...connectTo(target)],
     ['--header', 'content-type: application/grpc', '--header', 'te: trailers'],
     ...send.metadata.map(headerArgument),
     ['--data-binary', '@-', `http://${host}/${send.service}/${send.method}`],
