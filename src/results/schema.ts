@@ -24,6 +24,7 @@ const fence = z.strictObject({
   gateway: z.string(),
   appliedMs: milliseconds,
   answeredMs: milliseconds.optional().describe('absent: it never answered before its deadline'),
+  statusMs: milliseconds.optional().describe("when the controller had written the sentinel route's own status"),
   deadlineMs: z.number(),
 });
 
@@ -48,7 +49,13 @@ const phase = z.strictObject({
     }),
   ),
   background: z
-    .array(z.strictObject({ exchange: exchangeSchema, arm: z.enum(['treatment', 'control']), observation: observationSchema }))
+    .array(
+      z.strictObject({
+        exchange: exchangeSchema,
+        arm: z.enum(['treatment', 'control']),
+        observation: observationSchema,
+      }),
+    )
     .optional(),
 });
 
@@ -70,9 +77,7 @@ const storedObject = z.strictObject({
   sent: z.json(),
   stored: z.json().optional().describe('as the API server stored it, without managedFields; absent: it was refused'),
   pruned: z.array(z.string()).optional().describe('JSON pointers that were sent and not stored'),
-  refusal: z
-    .strictObject({ by: z.enum(['schema', 'webhook', 'kind not served']), message: z.string() })
-    .optional(),
+  refusal: z.strictObject({ by: z.enum(['schema', 'webhook', 'kind not served']), message: z.string() }).optional(),
 });
 
 const arm = z.strictObject({
@@ -83,11 +88,17 @@ const arm = z.strictObject({
     z.strictObject({
       real: z.string().describe('namespace/name'),
       shared: z.boolean(),
-      listeners: z.record(z.string(), z.strictObject({ real: z.string(), port: z.number().int(), protocol: z.string() })),
+      listeners: z.record(
+        z.string(),
+        z.strictObject({ real: z.string(), port: z.number().int(), protocol: z.string() }),
+      ),
       address: z.string().optional(),
     }),
   ),
-  certificates: z.record(z.string(), z.string()).describe('Secret name in the manifests → SHA-256 fingerprint').optional(),
+  certificates: z
+    .record(z.string(), z.string())
+    .describe('Secret name in the manifests → SHA-256 fingerprint')
+    .optional(),
   objects: z.array(storedObject),
   status: z.array(objectStatus),
   appliedMs: milliseconds.optional(),
@@ -105,7 +116,10 @@ const look = z.strictObject({
   baseline: z.boolean().describe("whether the run's plain HTTPRoute answered"),
   starved: z.strictObject({ reasons: z.array(z.string()) }).optional(),
   requires: z.array(z.strictObject({ feature: z.string(), verdict: verdictSchema })),
-  proofOfLife: z.string().optional().describe('status written, or traffic served, by the controller for an object applied after this one'),
+  proofOfLife: z
+    .string()
+    .optional()
+    .describe('status written, or traffic served, by the controller for an object applied after this one'),
   treatment: arm.optional(),
   control: arm.optional(),
   phases: z.array(phase),
@@ -195,9 +209,7 @@ export const resultsSchema = z.strictObject({
       changes: z.array(z.strictObject({ appliedMs: milliseconds, seenMs: milliseconds.optional() })),
     }),
   ),
-  windows: z.array(
-    z.strictObject({ fromMs: milliseconds, toMs: milliseconds, starved: z.array(z.string()) }),
-  ),
+  windows: z.array(z.strictObject({ fromMs: milliseconds, toMs: milliseconds, starved: z.array(z.string()) })),
   probes: z.array(probeResult),
   features: z.array(
     z.strictObject({

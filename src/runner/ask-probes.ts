@@ -8,7 +8,7 @@ import { withMutant } from './mutate.ts';
 import { Placement } from './placement.ts';
 import type { Plan } from './plan/plan-arms.ts';
 import { planArms } from './plan/plan-arms.ts';
-import { prepareArms } from './prepare-arms.ts';
+import { prepareArms, prepareOwnGateways } from './prepare-arms.ts';
 import type { ProbeLooks } from './probe-looks.ts';
 import { decideAll, withDecision } from './probe-looks.ts';
 import type { RunContext } from './run-context.ts';
@@ -104,6 +104,8 @@ async function askRound(
   if (!baseline)
     context.emit({ event: 'note', text: 'the baseline, a plain HTTPRoute, did not answer: nothing can be asked' });
 
+  // Created once, when the first probe that has one comes up.
+  let ownGateways: Promise<void> | undefined;
   let done = 0;
   const jobs = round.map((one) => ({ probe: one.probe, one }));
   const atOnce = number === 1 ? options.concurrency : SECOND_LOOKS_AT_ONCE;
@@ -112,6 +114,7 @@ async function askRound(
       const startedMs = context.now();
       context.emit({ event: 'probe', id: probe.id, state: 'start', look: number, done, total: round.length });
       const arms = plan.arms.filter((arm) => arm.probe === probe);
+      if (probe.gateways === 'own') await (ownGateways ??= prepareOwnGateways(context, plan));
       const look = await runLook(context, {
         probe,
         arms,
@@ -134,6 +137,7 @@ async function askRound(
       });
     });
   try {
+    if (options.mutant !== undefined) await (ownGateways ??= prepareOwnGateways(context, plan));
     if (options.mutant === 'controller delayed' || options.mutant === 'controller stopped') {
       // All arms of a class are applied while the controller does not work.
       for (const scheduling of ['shared', 'timed', 'load'])

@@ -30,6 +30,7 @@ export class ExchangeLoop {
   readonly #records: ExchangeRecord[];
   readonly #answers: Set<string>[];
   readonly #fences: Fence[];
+  readonly #readsStatus: boolean;
   #round = 0;
   /** Whether all that is wrong is status that is not there yet, or speaks of an earlier generation. */
   #waitsForStatus = false;
@@ -39,6 +40,7 @@ export class ExchangeLoop {
     this.#arm = arm;
     this.#exchanges = exchanges;
     this.#fences = fences;
+    this.#readsStatus = exchanges.some(({ send }) => send.protocol === 'status');
     this.#records = exchanges.map(() => new ExchangeRecord());
     this.#answers = exchanges.map(() => new Set());
   }
@@ -63,16 +65,16 @@ export class ExchangeLoop {
       if (!behindFence) {
         if (now() > fenceDeadline + limits.intervalMs) break;
       } else {
-        graceMs = Math.max(
-          limits.graceMs,
-          limits.graceFactor * Math.max(...this.#fences.map((fence) => fence.convergenceMs ?? 0)),
-        );
-        const answeredMs = Math.max(...this.#fences.map(({ record }) => record.answeredMs ?? 0));
+        const caughtUp = this.#fences.map((fence) => fence.caughtUpMs(this.#readsStatus));
+        const caughtUpMs = Math.max(...caughtUp.map((ms) => ms ?? Number.POSITIVE_INFINITY));
+        const appliedMs = Math.min(...this.#fences.map(({ record }) => record.appliedMs));
+        if (Number.isFinite(caughtUpMs))
+          graceMs = Math.max(limits.graceMs, limits.graceFactor * (caughtUpMs - appliedMs));
         const held =
           goodSinceMs !== undefined && goodRounds >= limits.dwellRounds && now() - goodSinceMs >= limits.dwellMs;
         if (held && !refusal) break;
-        const waits = this.#waitsForStatus && now() < answeredMs + limits.statusMs;
-        if (now() >= answeredMs + graceMs && !waits && (held || goodSinceMs === undefined)) {
+        const waits = this.#waitsForStatus && now() < caughtUpMs + limits.statusMs;
+        if (now() >= caughtUpMs + graceMs && !waits && (held || goodSinceMs === undefined)) {
           await this.#lookAgain(refusal, fallback);
           break;
         }

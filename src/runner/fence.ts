@@ -33,6 +33,7 @@ export class Fence {
       deadlineMs: context.limits.fenceMs,
     };
     this.settled = this.#poll();
+    this.#followStatus().catch(() => {});
     // The caller awaits it later; an abort before that is no unhandled rejection.
     this.settled.catch(() => {});
   }
@@ -48,15 +49,35 @@ export class Fence {
     return this.record.answeredMs !== undefined;
   }
 
-  /** Milliseconds from applied to answered. */
-  get convergenceMs(): number | undefined {
-    const { answeredMs, appliedMs } = this.record;
-    return answeredMs === undefined ? undefined : answeredMs - appliedMs;
+  /**
+   * When the grace begins: traffic answered and, for phases that read status, the sentinel's own status is written. A controller that
+   * writes no status is waited for as long as any status is.
+   */
+  caughtUpMs(readsStatus: boolean): number | undefined {
+    const { answeredMs, statusMs } = this.record;
+    if (answeredMs === undefined || !readsStatus) return answeredMs;
+    const latestMs = answeredMs + this.#context.limits.statusMs;
+    if (statusMs !== undefined) return Math.max(answeredMs, statusMs);
+    return this.#context.now() >= latestMs ? latestMs : undefined;
   }
 
   /** Whether the sentinel answers now, on a fresh connection. */
   async ask(): Promise<boolean> {
     return askSentinel(this.#context, this.#gateway, this.record.host, '/');
+  }
+
+  async #followStatus(): Promise<void> {
+    const { now, limits, signal, status } = this.#context;
+    const { namespace, name } = fenceRef(this.record);
+    const written = () => {
+      const route = status.get('HTTPRoute', namespace, name);
+      const parents = (route?.status as { parents?: { controllerName: string }[] } | undefined)?.parents ?? [];
+      return parents.some(({ controllerName }) => controllerName === this.#context.profile.controllerName)
+        ? now()
+        : undefined;
+    };
+    const statusMs = await status.until(written, limits.fenceMs + limits.statusMs, signal);
+    if (statusMs !== undefined) this.record.statusMs = statusMs;
   }
 
   async #poll(): Promise<void> {

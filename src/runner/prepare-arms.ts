@@ -12,21 +12,12 @@ import type { RunContext } from './run-context.ts';
 const REQUESTS_AT_ONCE = 16;
 
 /**
- * Creates what stands before the arms are applied: namespaces, backends, certificates of shared listeners, and every Gateway. Shared
- * Gateways come first: most probes wait for those only. Returns a canary for each, not yet started.
+ * Creates what stands before the arms are applied: namespaces, certificates, shared Gateways and backends. Returns a canary for each shared
+ * Gateway, not yet started. Gateways that one arm has for itself come later, with `prepareOwnGateways`: most probes do without them.
  */
 export async function prepareArms(context: RunContext, plan: Plan): Promise<Canary[]> {
   const limit = pLimit(REQUESTS_AT_ONCE);
   const apply = (document: KubernetesObject) => limit(() => context.client.apply(document, { signal: context.signal }));
-  const upFront = (kind: string) =>
-    Promise.all(
-      plan.arms.flatMap((arm) =>
-        arm.objects
-          .filter((planned) => planned.upFront && planned.document.kind === kind)
-          .map((planned) => limit(() => applyObject(context, arm, planned))),
-      ),
-    );
-
   await Promise.all([
     apply({
       apiVersion: 'v1',
@@ -42,15 +33,28 @@ export async function prepareArms(context: RunContext, plan: Plan): Promise<Cana
     ports: backendPorts,
     labels: labelsOf(context.names, 'infra'),
   };
-  await upFront('Secret');
+  await applyUpFront(context, plan, ['Secret', 'ReferenceGrant', 'GatewayClass']);
   await Promise.all(plan.shared.map(({ document }) => apply(document)));
-  if (context.placement.infraBackend(context.names) === undefined)
-    context.placement.addBackends(await context.environment.backends.place([infra]));
-  await upFront('GatewayClass');
-  const backends = context.environment.backends.place(plan.arms.flatMap((arm) => arm.backends));
-  await upFront('Gateway');
-  context.placement.addBackends(await backends);
+  const sentinel = context.placement.infraBackend(context.names) === undefined ? [infra] : [];
+  const backends = [...sentinel, ...plan.arms.flatMap((arm) => arm.backends)];
+  context.placement.addBackends(await context.environment.backends.place(backends));
   return plan.shared.map((gateway) => new Canary(context, gateway, context.profile.ports.http));
+}
+
+/** Creates the Gateways of probes that are about Gateways, all at once. */
+export async function prepareOwnGateways(context: RunContext, plan: Plan): Promise<void> {
+  await applyUpFront(context, plan, ['Gateway']);
+}
+
+async function applyUpFront(context: RunContext, plan: Plan, kinds: string[]): Promise<void> {
+  const limit = pLimit(REQUESTS_AT_ONCE);
+  await Promise.all(
+    plan.arms.flatMap((arm) =>
+      arm.objects
+        .filter(({ upFront, withheld, document }) => upFront && !withheld && kinds.includes(document.kind))
+        .map((planned) => limit(() => applyObject(context, arm, planned))),
+    ),
+  );
 }
 
 /** Namespaces of an arm with its labels, and those that the manifests give them. */

@@ -131,14 +131,19 @@ async function statusWritten(context: RunContext, arms: ArmPlan[], phases: Phase
 const speaksOf = (conditions: Condition[], generation: number): boolean =>
   conditions.length > 0 && conditions.every(({ observedGeneration }) => observedGeneration === generation);
 
-/** Deletes the routes of arms that are done with, and their fences: the next probes must not wait for a controller that drags them along. */
+/**
+ * Deletes the routes and Gateways of arms that are done with, and their fences: the next probes must not wait for a controller that drags
+ * them along. Namespaces and backends go when the run does.
+ */
 async function clearArms(context: RunContext, arms: ArmPlan[], phases: PhaseRecord[]): Promise<void> {
-  const routes = arms.flatMap((arm) =>
-    arm.objects.map(({ document }) => document).filter(({ kind }) => kind.endsWith('Route')),
-  );
+  const objects = arms
+    .flatMap((arm) => arm.objects.map(({ document }) => document))
+    .filter(({ kind }) => kind.endsWith('Route') || kind === 'Gateway' || kind === 'GatewayClass');
   const fences = phases.flatMap(({ fences }) => [...(fences.treatment ?? []), ...(fences.control ?? [])]).map(fenceRef);
+  // A data plane drains as long as anybody is connected.
+  for (const arm of arms) context.engine.release(arm.label);
   await Promise.all(
-    [...routes.map(refOf), ...fences].map((ref) =>
+    [...objects.map(refOf), ...fences].map((ref) =>
       context.client.delete(ref, { signal: context.signal }).catch(() => {}),
     ),
   );

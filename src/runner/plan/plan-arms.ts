@@ -15,6 +15,9 @@ export const FENCE_DOMAIN = 'fence.example.net';
 export const FENCE_LISTENER = 'gateproof-fence';
 export const SENTINEL = 'sentinel';
 
+/** What Gateways rest on, and they themselves, exist before the arms are applied. */
+const UP_FRONT = new Set(['Namespace', 'GatewayClass', 'Secret', 'Gateway']);
+
 /** The specification allows 64. The API server compares each with each, so that a quarter of it costs a sixteenth. */
 const MAX_LISTENERS = 16;
 
@@ -109,9 +112,7 @@ export function planArms(probes: { probe: Probe; look: number }[], input: PlanIn
         }
         return rewritten;
       };
-      const upFront =
-        ['Namespace', 'GatewayClass', 'Gateway'].includes(document.kind) ||
-        (document.kind === 'Secret' && probe.gateways === 'shared');
+      const upFront = UP_FRONT.has(document.kind) || (document.kind === 'ReferenceGrant' && probe.gateways === 'own');
       return [
         {
           ref: object,
@@ -145,6 +146,7 @@ export function planArms(probes: { probe: Probe; look: number }[], input: PlanIn
             arm: label,
             ports: backendPorts,
             labels: labelsOf(input.run, label),
+            ...(namespace === undefined ? {} : { answersAs: backend }),
           };
         }),
         ...[...new Set(ownSentinels.map(({ namespace }) => namespace))].map((namespace) => ({

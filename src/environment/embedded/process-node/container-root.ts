@@ -14,21 +14,24 @@ export interface RootOptions {
 }
 
 export interface ContainerRoot {
-  /** Words to put before the command line: make the mounts in a mount namespace of its own, then change the root. */
+  /** Words to put before the command line: mounts and processes in namespaces of its own, then another root. */
   enter: string[];
   /** Path of the program inside. */
   program: string;
 }
 
 /** Shared with the host as they are: what a dynamically linked program needs. Everything else is the container's own. */
-const shared = ['bin', 'sbin', 'usr', 'lib', 'lib32', 'lib64', 'libx32', 'nix', 'gnu', 'dev', 'proc', 'sys'];
+const shared = ['bin', 'sbin', 'usr', 'lib', 'lib32', 'lib64', 'libx32', 'nix', 'gnu', 'dev', 'sys'];
 const sharedInEtc = ['ssl', 'ca-certificates', 'pki', 'ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'localtime'];
-const own = ['etc', 'tmp', 'var/run', 'var/log', 'var/lib', 'var/tmp', 'run', 'root', 'home', 'gateproof'];
+const own = ['proc', 'etc', 'tmp', 'var/run', 'var/log', 'var/lib', 'var/tmp', 'run', 'root', 'home', 'gateproof'];
 
 /** First in PATH, so that a manifest's exec commands find the program by its name. */
 export const programDir = '/gateproof';
 
-const script = 'mount -a -T "$1" && root=$2 && shift 2 && exec chroot "$root" "$@"';
+// Programs write to /proc/1 as their container's first process: without a /proc of its own that would be the runner.
+const script = 'mount -a -T "$1" && root=$2 && mount -t proc proc "$root/proc" && shift 2 && exec chroot "$root" "$@"';
+
+const namespaces = ['unshare', '--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child=KILL'];
 
 /** Lays out a container's root on the run's tmpfs: no path of the container's manifest is rewritten. */
 export function buildRoot(options: RootOptions): ContainerRoot {
@@ -63,7 +66,7 @@ export function buildRoot(options: RootOptions): ContainerRoot {
   const list = join(options.dir, 'mounts');
   writeFileSync(list, `${table.join('\n')}\n`);
   return {
-    enter: ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', list, root],
+    enter: [...namespaces, 'sh', '-c', script, 'sh', list, root],
     program,
   };
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1Container, V1ContainerState } from '@kubernetes/client-node';
@@ -21,6 +21,8 @@ export interface ContainerOptions {
   facts: PodFacts;
   network: PodNetwork;
   images: ImageTable;
+  /** Words before the command that keep it on the pod's processors. */
+  processors: string[];
   /** Folders of the pod's volumes, by name. */
   volumes: Map<string, string>;
   resolvConf: string;
@@ -113,7 +115,7 @@ export class Container {
   }
 
   async #start(): Promise<ManagedProcess> {
-    const { spec, facts, network, images, resolvConf, dir, logFile } = this.options;
+    const { spec, facts, network, images, processors, resolvConf, dir, logFile } = this.options;
     this.#env = await containerEnv(spec, facts);
     const expanded = (words: string[] | undefined) => words?.map((word) => expand(word, this.#env));
     const { program, name, args } = images.resolve(spec.image ?? '', expanded(spec.command), expanded(spec.args));
@@ -130,7 +132,7 @@ export class Container {
     });
     if (this.#attempt > 1) rmSync(join(dir, String(this.#attempt - 2)), { recursive: true, force: true });
     const inDir = spec.workingDir ? ['env', '-C', spec.workingDir] : [];
-    const command = [...network.enter, ...root.enter, ...inDir, root.program, ...args];
+    const command = [...processors, ...network.enter, ...root.enter, ...inDir, root.program, ...args];
     return new ManagedProcess({ name: spec.name, command, env: this.#env, logFile });
   }
 
@@ -181,7 +183,9 @@ export class Container {
   }
 
   async #exec(process: ManagedProcess, command: string[], timeoutMs: number): Promise<boolean> {
-    const enter = ['--target', String(process.pid), '--mount', '--net', '--uts', '--root', '--wd'];
+    const first = firstChild(process.pid);
+    if (first === undefined) return false;
+    const enter = ['--target', first, '--mount', '--net', '--uts', '--pid', '--root', '--wd'];
     const result = await execa('nsenter', [...enter, ...command], {
       env: this.#env,
       extendEnv: false,
@@ -223,5 +227,14 @@ export class Container {
 
   async #pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.#stopped.signal, ref: false }).catch(() => {});
+  }
+}
+
+/** The container's own first process, below the one that made its namespaces; undefined before it is there and after it ended. */
+function firstChild(pid: number | undefined): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')[0] || undefined;
+  } catch {
+    return undefined;
   }
 }
