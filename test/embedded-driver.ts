@@ -26,6 +26,7 @@ if (inner) {
     mountPoint: inner.mountPoint,
     runId: 'embedded-test',
   });
+  environment.onFault((fault) => tell({ event: 'a fault', ...fault }));
   try {
     process.exitCode = await scenario({
       environment,
@@ -34,6 +35,9 @@ if (inner) {
       tell,
       interrupted: interrupted.signal,
     });
+  } catch (error) {
+    process.stderr.write(`${environment.logTail(undefined, 40).join('\n')}\n`);
+    throw error;
   } finally {
     const begin = performance.now();
     await environment.stop();

@@ -60,7 +60,13 @@ export const scenarios: Record<string, (context: ScenarioContext) => Promise<num
   async pods(context) {
     const { environment, tell } = context;
     const { client } = environment;
-    await environment.install(context.profile, context.version);
+    const controller = await environment.install(context.profile, context.version);
+    const stateOf = (pid: number) => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const pid = pidOf('envoy-gateway');
+    await controller.pause();
+    const paused = stateOf(pid);
+    await controller.resume();
+    tell({ event: 'controller', version: controller.controllerVersion, paused, resumed: stateOf(pid) });
     for (const object of shellPodObjects()) await client.create(object);
     const ref = { apiVersion: 'v1', kind: 'Pod', namespace: 'default' };
     const wait = (name: string, holds: (pod: WithStatus | undefined) => boolean) =>
@@ -86,6 +92,16 @@ export const scenarios: Record<string, (context: ScenarioContext) => Promise<num
     await client.delete({ ...ref, name: 'restarts' }, { gracePeriodSeconds: 1 });
     await wait('restarts', (pod) => pod === undefined);
     tell({ event: 'deleted' });
+    const spec = (index: number) => ({
+      namespace: 'default',
+      name: `many-${index}`,
+      arm: 'a',
+      ports: backendPorts,
+      labels: {},
+    });
+    const begin = performance.now();
+    const placed = await environment.backends.place(Array.from({ length: 100 }, (_, index) => spec(index)));
+    tell({ event: 'placed', count: placed.length, elapsedMs: performance.now() - begin });
     return 0;
   },
 

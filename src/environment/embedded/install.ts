@@ -138,11 +138,17 @@ async function deploymentAvailable(
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
     const lines = [`the controller did not become ready: ${error.message}`, ...(await options.describe())];
-    throw new EnvironmentError(lines.join('\n'), { code: 'CONTROLLER_NOT_READY', hint: tryLonger, cause: error });
+    throw new EnvironmentError(lines.join('\n'), { code: 'CONTROLLER_NOT_READY', hint: hintFor(lines), cause: error });
   }
 }
 
 const tryLonger = 'The lines above are the states of its pods and the last of their logs.';
+
+/** The kernel's limit is per user: other runs, and desktops, take from the same 128. */
+function hintFor(lines: string[]): string {
+  if (!lines.some((line) => line.includes('inotify'))) return tryLonger;
+  return 'This user is out of inotify instances: sudo sysctl fs.inotify.max_user_instances=1024, or end other runs.';
+}
 
 function isAvailable(workload: Workload | undefined): boolean {
   const wanted = workload?.spec.replicas ?? 1;

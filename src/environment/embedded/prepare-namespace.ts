@@ -21,6 +21,6 @@ export async function prepareNamespace(mountPoint: string): Promise<void> {
   if (!result.failed) return;
   throw new EnvironmentError(`cannot set up the namespace: ${result.stderr.trim() || result.shortMessage}`, {
     code: 'NAMESPACE_SETUP',
-    hint: 'The embedded environment needs mount (util-linux) and ip (iproute2). "gateproof doctor" checks both.',
+    hint: `${mountPoint} must belong to the user that runs gateproof, root included (or set GATEPROOF_CACHE). "gateproof doctor" checks the tools.`,
   });
 }

@@ -13,6 +13,7 @@ import type { ImageTable } from './image-table.ts';
 import { PodNetwork } from './pod-network.ts';
 import { PodObjects } from './pod-objects.ts';
 import { hostAddress, podStatus } from './pod-status.ts';
+import { processorShare } from './processor-share.ts';
 import { writeVolumes } from './volumes.ts';
 
 export interface PodOptions {
@@ -159,6 +160,7 @@ export class Pod {
         network,
         images,
         volumes,
+        processors: processorShare(index),
         resolvConf: resolvConf(this.ref.namespace),
         dir: join(this.#dir, 'containers', spec.name),
         logFile: this.logFile(spec.name),
