@@ -7,6 +7,7 @@ import { runnerMark, runnerVariable } from '../environment/gc/runner-mark.ts';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import type { ResolvedProfile } from '../profile/profile-ref.ts';
 import { newRunId } from '../runner/run-options.ts';
+import { fromInnerExit } from './inner-exit.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { say } from './output.ts';
 import { Progress } from './progress/progress.ts';
@@ -18,8 +19,6 @@ export interface Handover {
   seed: number;
   assets: EmbeddedAssets;
 }
-
-const KILLED = 137;
 
 /** @throws UsageError for an environment that gateproof does not have yet */
 export function checkEnvironmentName(name: string = DEFAULTS.env): void {
@@ -59,7 +58,7 @@ export async function enterEnvironment(
     progress.close();
     interrupts.signal.throwIfAborted();
     const handover: Handover = { runId, seed: options.seed ?? Math.floor(Math.random() * 2 ** 32), assets };
-    const code = await enterNamespace({
+    const status = await enterNamespace({
       mountPoint: join(defaultCacheDir(), 'mnt'),
       data: handover,
       env: { ...process.env, [runnerVariable]: runnerMark() },
@@ -67,12 +66,12 @@ export async function enterEnvironment(
         interrupts.handOver();
         if (options.keep) say(keepWords(pid));
         // A signal that came before somebody inside could hear it.
-        if (interrupts.signal.aborted) process.kill(process.pid, 'SIGINT');
+        if (interrupts.received !== undefined) process.kill(process.pid, interrupts.received);
       },
     });
-    if (code !== KILLED) return code;
-    if (interrupts.signal.aborted) return 130;
-    throw killed();
+    const code = fromInnerExit(status);
+    if (code === undefined) throw killed(status);
+    return code;
   } catch (error) {
     throw interrupts.signal.aborted ? interrupts.signal.reason : error;
   } finally {
@@ -85,8 +84,11 @@ const keepWords = (pid: number): string =>
   `enter the environment with: nsenter --target ${pid} --all --preserve-credentials\n` +
   `inside, KUBECONFIG=${join(defaultCacheDir(), 'mnt', 'pki', 'kubeconfig')} and logs beside it`;
 
-const killed = () =>
-  new EnvironmentError('the process inside the namespace was killed (SIGKILL), and with it everything it had started', {
-    code: 'RUN_KILLED',
-    hint: 'If nobody did that, the kernel did for want of memory: see dmesg, or try a smaller --concurrency.',
-  });
+const killed = (status: number) =>
+  new EnvironmentError(
+    `the process inside the namespace did not end by itself (exit status ${status}): it was killed, and with it everything it had started`,
+    {
+      code: 'RUN_KILLED',
+      hint: 'If nobody did that, the kernel did for want of memory: see dmesg, or try a smaller --concurrency.',
+    },
+  );

@@ -5,6 +5,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export interface Interrupts {
   /** Aborted, with a RunEnded, by the first signal. */
   readonly signal: AbortSignal;
+  /** The first one. */
+  readonly received: NodeJS.Signals | undefined;
   /** From now on somebody else acts on signals; they are only remembered. */
   handOver(): void;
   stop(): void;
@@ -14,13 +16,18 @@ export interface Interrupts {
 export function listenForInterrupts(): Interrupts {
   const controller = new AbortController();
   let handedOver = false;
+  let received: NodeJS.Signals | undefined;
   const onSignal = (name: NodeJS.Signals) => {
     if (controller.signal.aborted && !handedOver) process.exit(130);
+    received ??= name;
     controller.abort(new RunEnded('interrupted', `interrupted by ${name}`));
   };
   for (const name of SIGNALS) process.on(name, onSignal);
   return {
     signal: controller.signal,
+    get received() {
+      return received;
+    },
     handOver() {
       handedOver = true;
     },

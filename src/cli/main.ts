@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { insideNamespace } from '../environment/embedded/inside-namespace.ts';
+import { toInnerExit } from './inner-exit.ts';
 import { endWhenReaderIsGone, flushOutput } from './output.ts';
 import { createProgram } from './program.ts';
 import { reportError } from './report-error.ts';
@@ -24,7 +25,7 @@ export async function main(argv: string[]): Promise<void> {
     process.exitCode = reportError(withUsage(error, argv), { verbose });
   }
   await flushOutput();
-  if (inside) process.exit();
+  if (inside) process.exit(toInnerExit(Number(process.exitCode ?? 0)));
 }
 
 /** commander says "missing required argument 'probe'": the usage line says more. */

@@ -6,6 +6,7 @@ import { formatMs } from '../report/model/format-time.ts';
 import type { RunListener } from '../runner/run-events.ts';
 import { openSession, type Session } from '../runner/session.ts';
 import type { Handover } from './enter-environment.ts';
+import { toInnerExit } from './inner-exit.ts';
 import { flushOutput, say } from './output.ts';
 import { Progress } from './progress/progress.ts';
 import { reportError } from './report-error.ts';
@@ -83,7 +84,7 @@ function endProcessSoon(progress: Progress, reason: RunEnded, verbose: boolean):
     say(
       `The run did not end within ${formatMs(END_WITHIN_MS)} after that; it is ended now, with everything that it started.`,
     );
-    void flushOutput().finally(() => process.exit(code));
+    void flushOutput().finally(() => process.exit(toInnerExit(code)));
   }, END_WITHIN_MS).unref();
 }
 

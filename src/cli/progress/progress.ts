@@ -22,6 +22,8 @@ export class Progress implements ProgressSink {
   readonly #timer: NodeJS.Timeout | undefined;
   #drawn = 0;
   #saidMs: number;
+  /** What was said last: a step that ends as it went on is not said twice. */
+  #said = '';
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -58,8 +60,11 @@ export class Progress implements ProgressSink {
 
   #log(lines: LogLine[]): void {
     const { verbose, live } = this.#options;
-    const shown = lines.filter(({ level }) => level === 'info' || verbose || (level === 'plain' && !live));
+    const shown = lines.filter(
+      ({ level, text }) => text !== this.#said && (level === 'info' || verbose || (level === 'plain' && !live)),
+    );
     if (shown.length > 0) this.#saidMs = this.#now();
+    this.#said = shown.at(-1)?.text ?? this.#said;
     if (shown.length > 0 || this.#drawn > 0) this.#redraw(shown.map(({ text }) => text));
   }
 
