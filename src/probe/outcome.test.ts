@@ -55,7 +55,7 @@ describe('treatment', () => {
     ['control', resolvedRefs, shown(statusOf(condition('ResolvedRefs', 'True')))],
     ['other', resolvedRefs, shown(statusOf(condition('ResolvedRefs', 'False', { reason: 'RefNotPermitted' })))],
     [
-      'other',
+      'expected',
       resolvedRefs,
       shown(statusOf(condition('ResolvedRefs', 'False', { reason: 'BackendNotFound', observedGeneration: 0 }))),
     ],

@@ -78,12 +78,18 @@ const headerExpectations = z
 
 /** Everything that is stated must hold; what is not stated is not looked at. */
 export const expectSchema = z.strictObject({
-  backend: z.string().optional().describe('this backend of the same arm answered (HTTP: with 200 unless status says otherwise)'),
+  backend: z
+    .string()
+    .optional()
+    .describe('this backend of the same arm answered (HTTP: with 200 unless status says otherwise)'),
   status: z
     .union([z.number().int(), z.array(z.number().int())])
     .optional()
     .describe('HTTP status; without `backend`, not from a backend'),
-  grpcStatus: z.string().optional().describe('gRPC code by name, e.g. UNIMPLEMENTED; without `backend`, not from a backend'),
+  grpcStatus: z
+    .string()
+    .optional()
+    .describe('gRPC code by name, e.g. UNIMPLEMENTED; without `backend`, not from a backend'),
   refused: z.literal(true).optional().describe('no connection, a reset, a TLS alert, or silence; never an answer'),
   responseHeaders: headerExpectations.optional(),
   seen: z
@@ -108,14 +114,19 @@ export const expectSchema = z.strictObject({
     })
     .optional()
     .describe('Location, resolved against the request'),
-  mirrored: z.record(z.string(), z.boolean()).optional().describe('whether the named backend saw this very request too'),
+  mirrored: z
+    .record(z.string(), z.boolean())
+    .optional()
+    .describe('whether the named backend saw this very request too'),
   elapsedMs: z.strictObject({ min: z.number().optional(), max: z.number().optional() }).optional(),
   certificate: z.string().optional().describe('name of the Secret whose certificate the listener presented'),
   message: z.string().optional().describe('echoed by a WebSocket'),
   split: z
     .record(z.string(), z.number().nonnegative())
     .optional()
-    .describe('weights by backend (status NNN for a status): decided by an exact test over the samples; weight 0 is strict'),
+    .describe(
+      'weights by backend (status NNN for a status): decided by an exact test over the samples; weight 0 is strict',
+    ),
   condition: z
     .strictObject({
       status: z.enum(['True', 'False']),
@@ -131,7 +142,9 @@ export const exchangeSchema = z.strictObject({
   name: z.string().describe('what is asked, in words'),
   send: sendSchema,
   expect: expectSchema.describe('what the treatment arm must show'),
-  control: expectSchema.optional().describe('what the control arm must show, where it differs: makes the exchange deciding'),
+  control: expectSchema
+    .optional()
+    .describe('what the control arm must show, where it differs: makes the exchange deciding'),
   safety: z.boolean().optional().describe('a refusal: one that fails is `incorrect`, never `partial`'),
 });
 

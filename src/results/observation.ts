@@ -32,7 +32,9 @@ export const conditionSchema = z.looseObject({
 export const observationSchema = z.strictObject({
   outcome: z
     .enum(['answered', 'refused', 'silent', 'sampled', 'status', 'fault'])
-    .describe('refused: no connection, reset, closed without an answer, TLS alert; silent: nothing within the limit; fault: the harness failed'),
+    .describe(
+      'refused: no connection, reset, closed without an answer, TLS alert; silent: nothing within the limit; fault: the harness failed',
+    ),
   atMs: z.number(),
   elapsedMs: z.number(),
   connection: z.enum(['fresh', 'kept']).optional(),
@@ -53,15 +55,23 @@ export const observationSchema = z.strictObject({
   grpc: z.strictObject({ code: z.number().int(), name: z.string(), message: z.string() }).optional(),
   message: z.string().optional(),
   certificate: z
-    .strictObject({ fingerprint: z.string().describe('SHA-256 of the DER, hex'), names: z.array(z.string()), secret: z.string().optional() })
+    .strictObject({
+      fingerprint: z.string().describe('SHA-256 of the DER, hex'),
+      names: z.array(z.string()),
+      secret: z.string().optional(),
+    })
     .optional(),
   mirrored: z.record(z.string(), z.number().int()).optional().describe('how often each backend saw this nonce'),
   error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
   sampled: z
     .strictObject({
       count: z.number().int(),
-      byAnswer: z.record(z.string(), z.number().int()).describe('backend name, "status NNN", "grpc NAME", "refused", "silent", "crosstalk"'),
-      series: z.array(z.strictObject({ fromMs: z.number(), byAnswer: z.record(z.string(), z.number().int()) })).describe('in tenths of the time'),
+      byAnswer: z
+        .record(z.string(), z.number().int())
+        .describe('backend name, "status NNN", "grpc NAME", "refused", "silent", "crosstalk"'),
+      series: z
+        .array(z.strictObject({ fromMs: z.number(), byAnswer: z.record(z.string(), z.number().int()) }))
+        .describe('in tenths of the time'),
       failing: z.array(z.json()).describe('the failing samples in full, at most 20'),
     })
     .optional(),

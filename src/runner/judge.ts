@@ -19,6 +19,8 @@ export const isRefusal = (exchange: Exchange, kind: ArmKind): boolean =>
 /** Whether one observation is what the arm must show. While a run goes on this only says how long to look; verdicts come from `probe/`. */
 export function isAsExpected(context: RunContext, arm: ArmPlan, exchange: Exchange, observation: Observation): boolean {
   const { send } = exchange;
+  // Until its deadline a status that speaks of an earlier generation is no answer yet.
+  if (observation.status?.current === false) return false;
   const request =
     send.protocol === 'status'
       ? { scheme: 'http', authority: '', port: 0, path: '' }

@@ -8,7 +8,7 @@ export default defineProbe({
   title: 'a WebSocket reaches a backend whose port says appProtocol kubernetes.io/ws',
   spec: {
     section: 'HTTPBackendRef',
-    url: 'httpbackendref',
+    url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httpbackendref',
     quote: 'implementations SHOULD honor the appProtocol field if it is set for the target Service Port.',
   },
   manifests: 'websocket.yaml',

@@ -7,7 +7,7 @@ export default defineProbe({
   title: 'where half of the weight is on a missing backend, half of the requests get 500',
   spec: {
     section: 'HTTPRouteRule',
-    url: 'httprouterule',
+    url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httprouterule',
     quote:
       'if two backends are specified with equal weights, and one is invalid, 50 percent of traffic must receive a 500.',
   },

@@ -7,7 +7,7 @@ export default defineProbe({
   title: 'a rule whose backend does not exist answers 500, and its sibling is served',
   spec: {
     section: 'HTTPBackendRef',
-    url: 'httpbackendref',
+    url: 'https://gateway-api.sigs.k8s.io/reference/api-spec/1.6/spec/#httpbackendref',
     quote: 'It refers to a resource that does not exist. In this case, the Reason must be set to `BackendNotFound`',
   },
   manifests: 'missing-backend.yaml',
