@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { backendPorts } from '../src/backend/ports.ts';
 import type { EmbeddedEnvironment } from '../src/environment/embedded/embedded-environment.ts';
 import type { StatusCondition } from '../src/kubernetes/conditions.ts';
@@ -64,8 +65,11 @@ export const scenarios: Record<string, (context: ScenarioContext) => Promise<num
     const stateOf = (pid: number) => /^State:\s+(\w)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     const pid = pidOf('envoy-gateway');
     await controller.pause();
+    // The kernel stops a process with many threads within milliseconds, not at once.
+    await sleep(200);
     const paused = stateOf(pid);
     await controller.resume();
+    await sleep(200);
     tell({ event: 'controller', version: controller.controllerVersion, paused, resumed: stateOf(pid) });
     for (const object of shellPodObjects()) await client.create(object);
     const ref = { apiVersion: 'v1', kind: 'Pod', namespace: 'default' };
