@@ -1,17 +1,11 @@
 import type { Profile, ProfileVersion } from '../profile/schema.ts';
 import type { ProgramOrigin } from '../binaries/program.ts';
+import type { ClusterConnection } from '../kubernetes/connection.ts';
 
 /** Where a run happens. See docs/decisions.md and design.md "Environments". */
-export type EnvironmentName = 'embedded' | 'kind' | 'cluster';
+export type { ClusterConnection };
 
-/** How to talk to the API server of the environment. */
-export interface ClusterConnection {
-  /** e.g. https://198.18.0.1:6443 */
-  server: string;
-  /** PEM */
-  ca: string;
-  token: string;
-}
+export type EnvironmentName = 'embedded' | 'kind' | 'cluster';
 
 /** One backend to place: one echo server identity behind one Service. */
 export interface BackendSpec {

@@ -1,4 +1,4 @@
-import type { ClusterConnection } from '../environment/environment.ts';
+import type { ClusterConnection } from './connection.ts';
 import type { ServedResource } from './discovery.ts';
 import { Discovery } from './discovery.ts';
 import { isNotFound } from './errors.ts';

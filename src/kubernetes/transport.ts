@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { Pool } from 'undici';
-import type { ClusterConnection } from '../environment/environment.ts';
+import type { ClusterConnection } from './connection.ts';
 import { KubernetesConnectionError, KubernetesError } from './errors.ts';
 
 export interface TransportRequest {
