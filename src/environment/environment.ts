@@ -1,10 +1,10 @@
-import type { Profile, ProfileVersion } from '../profile/schema.ts';
 import type { ProgramOrigin } from '../binaries/program.ts';
 import type { ClusterConnection } from '../kubernetes/connection.ts';
+import type { Profile, ProfileVersion } from '../profile/schema.ts';
 
-/** Where a run happens. See docs/decisions.md and design.md "Environments". */
 export type { ClusterConnection };
 
+/** Where a run happens. See docs/decisions.md and design.md "Environments". */
 export type EnvironmentName = 'embedded' | 'kind' | 'cluster';
 
 /** One backend to place: one echo server identity behind one Service. */
@@ -60,7 +60,14 @@ export interface InstalledController {
   namespace: string;
   /** Version that the running controller program said of itself. */
   controllerVersion: string;
-  programs: { name: string; version: string; wantedVersion?: string; origin: ProgramOrigin; path: string; sha256: string }[];
+  programs: {
+    name: string;
+    version: string;
+    wantedVersion?: string;
+    origin: ProgramOrigin;
+    path: string;
+    sha256: string;
+  }[];
   /** Selftest mutants 2 and 3, and nothing else: stops and continues the controller's processes (not its data planes). */
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -98,5 +105,13 @@ export interface RunningEnvironment {
 
 /** Progress of long steps, shown on stderr: which of how many, elapsed time. */
 export interface ProgressSink {
-  step(event: { phase: string; title: string; index?: number; total?: number; state: 'start' | 'progress' | 'done' | 'failed'; detail?: string; elapsedMs?: number }): void;
+  step(event: {
+    phase: string;
+    title: string;
+    index?: number;
+    total?: number;
+    state: 'start' | 'progress' | 'done' | 'failed';
+    detail?: string;
+    elapsedMs?: number;
+  }): void;
 }
