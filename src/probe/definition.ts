@@ -12,7 +12,12 @@ export type Edit =
 
 /** The probed field, as a controller that ignores it would read the manifest: not there. */
 export const erase = (object: ObjectRef, path: string): Edit => ({ edit: 'erase', object, path });
-export const replace = (object: ObjectRef, path: string, value: unknown): Edit => ({ edit: 'replace', object, path, value });
+export const replace = (object: ObjectRef, path: string, value: unknown): Edit => ({
+  edit: 'replace',
+  object,
+  path,
+  value,
+});
 export const leaveOut = (object: ObjectRef): Edit => ({ edit: 'leave out', object });
 export const add = (manifest: Record<string, unknown>): Edit => ({ edit: 'add', manifest });
 
@@ -30,7 +35,9 @@ type HeaderList = Record<string, string> | [string, string][];
 
 /** A send as authors write it: `protocol` is http unless said; methods, versions and headers have defaults. */
 export type AuthoredSend =
-  | (Omit<Loose<SendOf<'http'>, 'protocol' | 'method' | 'scheme' | 'version' | 'headers'>, 'headers'> & { headers?: HeaderList })
+  | (Omit<Loose<SendOf<'http'>, 'protocol' | 'method' | 'scheme' | 'version' | 'headers'>, 'headers'> & {
+      headers?: HeaderList;
+    })
   | (Omit<Loose<SendOf<'grpc'>, 'metadata'>, 'metadata'> & { metadata?: HeaderList })
   | SendOf<'websocket'>
   | SendOf<'tcp'>
@@ -103,7 +110,11 @@ export interface AuthoredProbe {
 /** A manifest document with the place it came from. */
 export interface Manifest {
   object: ObjectRef;
-  document: Record<string, unknown> & { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } };
+  document: Record<string, unknown> & {
+    apiVersion: string;
+    kind: string;
+    metadata: { name: string; namespace?: string };
+  };
   file: string;
   line: number;
 }
@@ -117,7 +128,9 @@ export interface Phase {
 
 /** A probe as it is loaded: defaults filled, manifests read, checked. */
 export interface Probe
-  extends Required<Omit<AuthoredProbe, 'feature' | 'exchanges' | 'phases' | 'uncontrolled' | 'manifests' | 'formerly'>> {
+  extends Required<
+    Omit<AuthoredProbe, 'feature' | 'exchanges' | 'phases' | 'uncontrolled' | 'manifests' | 'formerly'>
+  > {
   formerly: string[];
   uncontrolled?: string;
   features: string[];

@@ -2,6 +2,7 @@ import type { Decision } from '../results/verdict.ts';
 import type { ExchangeOutcome, ProbeFacts, UndecidedLook } from './outcomes.ts';
 import { outcomesOf } from './outcomes.ts';
 import { readStatus } from './read-status.ts';
+import { recogniseReadings } from './recognise-readings.ts';
 import { faultOf, notStored, silentFences, unobserved } from './summarise.ts';
 
 /** The facts of a look that made its decision, in words; empty where there is nothing to add. */
@@ -40,8 +41,10 @@ export function explainDecision({ rule }: Decision, look: UndecidedLook, facts: 
       return [...refused, ...negative, ...(rule === 8 ? noStatus : []), ...(rule === 8 ? [] : unmet), ...used].join(
         '; ',
       );
-    default:
-      return [...unmet, ...noStatus, ...used].join('; ');
+    default: {
+      const read = recogniseReadings(look, facts).map((name) => `read as: ${name}`);
+      return [...read, ...unmet, ...noStatus, ...used].join('; ');
+    }
   }
 }
 

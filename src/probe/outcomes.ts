@@ -14,6 +14,7 @@ export interface ProbeFacts {
   uncontrolled?: string | undefined;
   fields?: ProbeResult['fields'];
   expectsConditions?: ProbeResult['expectsConditions'];
+  readings?: ProbeResult['readings'];
 }
 
 /** One exchange of a look, and what it showed. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exchangeSchema } from './exchange.ts';
+import { exchangeSchema, expectSchema } from './exchange.ts';
 import { conditionSchema, observationSchema } from './observation.ts';
 import { decisionSchema, verdictSchema } from './verdict.ts';
 
@@ -147,6 +147,10 @@ const probeResult = z.strictObject({
     .array(z.strictObject({ object: z.string(), condition: z.string() }))
     .optional()
     .describe('negative conditions that the probe expects, beside those of its status exchanges'),
+  readings: z
+    .array(z.strictObject({ name: z.string(), exchanges: z.record(z.string(), expectSchema) }))
+    .optional()
+    .describe('wrong readings of the specification that are recognised by what their exchanges show'),
   looks: z.array(look),
   decision: decisionSchema.describe('over all looks (verdicts.md "Second look")'),
   /** From the arms' first look: published, not hidden in a retry. */

@@ -122,16 +122,15 @@ export class ExchangeLoop {
     return allGood;
   }
 
+  /** Silence and refusals are asked again between two questions to the fence: only where that answers do they count. */
   async #observe(exchange: Exchange, index: number, connection: 'fresh' | 'kept'): Promise<Observation> {
-    const mayBeSilent = exchange.expect.refused === true || exchange.control?.refused === true;
-    const [fence] = this.#fences;
-    if (!mayBeSilent || fence === undefined || !fence.answered)
-      return observeExchange(this.#context, this.#arm, exchange, connection);
-    const before = await fence.ask();
     const observation = await observeExchange(this.#context, this.#arm, exchange, connection);
-    if (observation.outcome === 'silent' || observation.outcome === 'refused')
-      this.#records[index]?.addAlive(before, await fence.ask());
-    return observation;
+    const [fence] = this.#fences;
+    if (!isSilence(observation) || fence === undefined || !fence.answered) return observation;
+    const before = await fence.ask();
+    const again = await observeExchange(this.#context, this.#arm, exchange, connection);
+    if (isSilence(again)) this.#records[index]?.addAlive(before, await fence.ask());
+    return again;
   }
 
   /** A sampled exchange is ready to be sampled when every positive backend has answered once. */
@@ -144,3 +143,5 @@ export class ExchangeLoop {
     return Object.entries(split).every(([answer, weight]) => weight === 0 || answers.has(answer));
   }
 }
+
+const isSilence = ({ outcome }: Observation): boolean => outcome === 'silent' || outcome === 'refused';

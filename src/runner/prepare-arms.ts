@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { backendPorts } from '../backend/ports.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
+import type { StoredObject } from '../results/schema.ts';
 import { applyObject } from './apply-object.ts';
 import { Canary } from './canary.ts';
 import type { ArmPlan } from './plan/arm-plan.ts';
@@ -34,7 +35,8 @@ export async function prepareArms(context: RunContext, plan: Plan): Promise<Cana
     labels: labelsOf(context.names, 'infra'),
   };
   await applyUpFront(context, plan, ['Secret', 'ReferenceGrant', 'GatewayClass']);
-  await Promise.all(plan.shared.map(({ document }) => apply(document)));
+  const shared = await Promise.all(plan.shared.map(({ document }) => apply(document)));
+  for (const arm of plan.arms) storeShared(context, arm, shared);
   const sentinel = context.placement.infraBackend(context.names) === undefined ? [infra] : [];
   const backends = [...sentinel, ...plan.arms.flatMap((arm) => arm.backends)];
   context.placement.addBackends(await context.environment.backends.place(backends));
@@ -56,6 +58,33 @@ async function applyUpFront(context: RunContext, plan: Plan, kinds: string[]): P
     ),
   );
 }
+
+/** The evidence of an arm has its part of the Gateways that it shares, and the namespaces that its manifests describe. */
+function storeShared(context: RunContext, arm: ArmPlan, shared: KubernetesObject[]): void {
+  for (const { ref, document } of arm.objects.filter(({ document }) => document.kind === 'Namespace'))
+    context.placement.addStored(arm, { object: ref, sent: asJson(document), stored: asJson(document) });
+  for (const [name, placement] of Object.entries(arm.gateways)) {
+    const gateway = shared.find(
+      ({ metadata }) => metadata.name === placement.name && metadata.namespace === placement.namespace,
+    );
+    if (gateway === undefined) continue;
+    const real = new Set(Object.values(placement.listeners).map((listener) => listener.real));
+    const spec = gateway.spec as { gatewayClassName: string; listeners: { name: string }[] };
+    const { apiVersion, kind, metadata } = gateway;
+    const part = asJson({
+      apiVersion,
+      kind,
+      metadata: { name: metadata.name, namespace: metadata.namespace },
+      spec: {
+        gatewayClassName: spec.gatewayClassName,
+        listeners: spec.listeners.filter((listener) => real.has(listener.name)),
+      },
+    });
+    context.placement.addStored(arm, { object: `Gateway/${name}`, sent: part, stored: part });
+  }
+}
+
+const asJson = (value: object) => structuredClone(value) as unknown as NonNullable<StoredObject['stored']>;
 
 /** Namespaces of an arm with its labels, and those that the manifests give them. */
 function namespacesOf(context: RunContext, arm: ArmPlan): KubernetesObject[] {

@@ -63,6 +63,7 @@ function factsOf(probe: Probe) {
     safety: probe.phases.some(({ exchanges }) => exchanges.some(({ safety }) => safety === true)),
     fields: probe.fields,
     expectsConditions: probe.expectsConditions,
+    ...(probe.readings.length === 0 ? {} : { readings: probe.readings }),
     ...(probe.uncontrolled === undefined ? {} : { uncontrolled: probe.uncontrolled }),
   };
 }

@@ -62,8 +62,9 @@ export async function runLook(context: RunContext, request: LookRequest): Promis
   const records = watches.map((watch) => armRecord(context, watch));
   if (baseline) await clearArms(context, arms, phases);
   const endedMs = context.now();
-  const starved = baseline ? context.starvation.between(startedMs, endedMs) : [];
-  const lost = baseline ? voidedBy(request, startedMs, endedMs) : [];
+  const reasons = baseline
+    ? [...context.starvation.between(startedMs, endedMs), ...voidedBy(request, startedMs, endedMs)]
+    : [];
   const life = phases
     .flatMap(({ fences }) => fences.treatment ?? [])
     .findLast(({ answeredMs }) => answeredMs !== undefined);
@@ -77,8 +78,7 @@ export async function runLook(context: RunContext, request: LookRequest): Promis
     baseline,
     phases,
     ...(fault === undefined ? {} : { fault }),
-    ...(starved.length === 0 ? {} : { starved: { reasons: starved } }),
-    ...(lost.length === 0 ? {} : { void: lost.join('; ') }),
+    ...(reasons.length === 0 ? {} : { starved: { reasons } }),
     ...(life === undefined ? {} : { proofOfLife: `the fence ${life.host}, applied after the arm, was served` }),
     ...(treatment === undefined ? {} : { treatment }),
     ...(control === undefined ? {} : { control }),
