@@ -105,49 +105,52 @@ async function askRound(
     context.emit({ event: 'note', text: 'the baseline, a plain HTTPRoute, did not answer: nothing can be asked' });
 
   // Created once, when the first probe that has one comes up.
-  let ownGateways: Promise<void> | undefined;
+  let creating: Promise<void> | undefined;
+  const ownGateways = () => {
+    creating ??= prepareOwnGateways(context, plan);
+    return creating;
+  };
   let done = 0;
   const jobs = round.map((one) => ({ probe: one.probe, one }));
   const atOnce = number === 1 ? options.concurrency : SECOND_LOOKS_AT_ONCE;
-  const work = async (some: typeof jobs, concurrency: number) =>
-    schedule(some, concurrency, async ({ probe, one }) => {
-      const startedMs = context.now();
-      context.emit({ event: 'probe', id: probe.id, state: 'start', look: number, done, total: round.length });
-      const arms = plan.arms.filter((arm) => arm.probe === probe);
-      if (probe.gateways === 'own') await (ownGateways ??= prepareOwnGateways(context, plan));
-      const look = await runLook(context, {
-        probe,
-        arms,
-        number: one.looks.length + 1,
-        why: why(one),
-        baseline,
-        canaries: fresh,
-        fallback,
-      });
-      one.looks.push(look);
-      context.emit({
-        event: 'probe',
-        id: probe.id,
-        state: 'done',
-        look: number,
-        decision: withDecision(probe, look, context.run, []).decision,
-        done: ++done,
-        total: round.length,
-        elapsedMs: context.now() - startedMs,
-      });
+  const ask = async ({ probe, one }: (typeof jobs)[number]): Promise<void> => {
+    const startedMs = context.now();
+    context.emit({ event: 'probe', id: probe.id, state: 'start', look: number, done, total: round.length });
+    const arms = plan.arms.filter((arm) => arm.probe === probe);
+    if (probe.gateways === 'own') await ownGateways();
+    const look = await runLook(context, {
+      probe,
+      arms,
+      number: one.looks.length + 1,
+      why: why(one),
+      baseline,
+      canaries: fresh,
+      fallback,
     });
+    one.looks.push(look);
+    context.emit({
+      event: 'probe',
+      id: probe.id,
+      state: 'done',
+      look: number,
+      decision: withDecision(probe, look, context.run, []).decision,
+      done: ++done,
+      total: round.length,
+      elapsedMs: context.now() - startedMs,
+    });
+  };
   try {
-    if (options.mutant !== undefined) await (ownGateways ??= prepareOwnGateways(context, plan));
-    if (options.mutant === 'controller delayed' || options.mutant === 'controller stopped') {
+    if (options.mutant !== undefined) await ownGateways();
+    if (options.mutant === 'controller stopped') {
+      // Nothing is served, so nothing can be in the way of anything.
+      await withMutant(context, options.mutant, plan.arms, () => Promise.all(jobs.map(ask)));
+    } else if (options.mutant === 'controller delayed') {
       // All arms of a class are applied while the controller does not work.
-      for (const scheduling of ['shared', 'timed', 'load'])
-        await withMutant(context, options.mutant, plan.arms, () =>
-          work(
-            jobs.filter(({ probe }) => probe.scheduling === scheduling),
-            1_000,
-          ),
-        );
-    } else await withMutant(context, options.mutant, plan.arms, () => work(jobs, atOnce));
+      for (const scheduling of ['shared', 'timed', 'load']) {
+        const some = jobs.filter(({ probe }) => probe.scheduling === scheduling);
+        await withMutant(context, options.mutant, plan.arms, () => Promise.all(some.map(ask)));
+      }
+    } else await withMutant(context, options.mutant, plan.arms, () => schedule(jobs, atOnce, ask));
   } finally {
     for (const canary of fresh) canary.stop();
   }
