@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/**/*.test.ts'],
+          globalSetup: ['test/obtain-programs.ts'],
           testTimeout: 300_000,
           hookTimeout: 1_800_000,
           // Each file runs whole environments on two cores: one at a time.

@@ -21,13 +21,13 @@ export class RunningCli {
   #stderr = '';
 
   /** @param wrapper a command that runs the command line, such as unshare with its options */
-  constructor(args: string[], options: { cwd: string; wrapper?: string[] }) {
+  constructor(args: string[], options: { cwd: string; wrapper?: string[]; timeoutMs?: number }) {
     const [program = process.execPath, ...rest] = [...(options.wrapper ?? []), process.execPath, bin, ...args];
     const child = execa(program, rest, {
       cwd: options.cwd,
       reject: false,
       stdin: 'ignore',
-      timeout: 240_000,
+      timeout: options.timeoutMs ?? 240_000,
       env: { CI: 'true', NO_COLOR: '1' },
     });
     this.pid = child.pid ?? 0;

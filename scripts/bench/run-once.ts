@@ -39,9 +39,16 @@ export async function runOnce(args: string[] = []): Promise<MeasuredRun> {
   clearInterval(timer);
   const wallMs = performance.now() - started;
   try {
-    return { results: await readResults(join(out, 'results.json')), wallMs, peakMiB: Math.round(peakKiB / 1024), exitCode };
+    return {
+      results: await readResults(join(out, 'results.json')),
+      wallMs,
+      peakMiB: Math.round(peakKiB / 1024),
+      exitCode,
+    };
   } catch (error) {
-    throw new Error(`the run left no results (exit code ${exitCode}):\n${String(stderr).slice(-2000)}`, { cause: error });
+    throw new Error(`the run left no results (exit code ${exitCode}):\n${String(stderr).slice(-2000)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -60,7 +67,8 @@ function residentKiB(root: number): number {
     }
   }
   const below = (pid: number): boolean => {
-    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at)) if (at === root) return true;
+    for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at))
+      if (at === root) return true;
     return false;
   };
   return [...resident].filter(([pid]) => below(pid)).reduce((sum, [, kib]) => sum + kib, 0);

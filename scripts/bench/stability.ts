@@ -31,7 +31,9 @@ try {
       const counts = seen.get(id) ?? new Map<string, number>();
       seen.set(id, counts.set(verdict, (counts.get(verdict) ?? 0) + 1));
     }
-    const firstLooks = results.probes.filter(({ looks, decision }) => looks[0] && looks[0].decision.verdict !== decision.verdict);
+    const firstLooks = results.probes.filter(
+      ({ looks, decision }) => looks[0] && looks[0].decision.verdict !== decision.verdict,
+    );
     process.stdout.write(
       `run ${number}: ${(wallMs / 1000).toFixed(1)} s, ${results.windows.length} starved windows, ${firstLooks.length} verdicts changed by later looks${firstLooks.map(({ id, looks }) => `\n  ${id}: ${looks.map((look) => look.decision.verdict).join(' → ')}`).join('')}\n`,
     );

@@ -9,7 +9,10 @@
 import { parseArgs } from 'node:util';
 import { runOnce } from './run-once.ts';
 
-const { values, positionals } = parseArgs({ options: { runs: { type: 'string', default: '3' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { runs: { type: 'string', default: '3' } },
+  allowPositionals: true,
+});
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 for (let number = 1; number <= Number(values.runs); number++) {

@@ -12,11 +12,6 @@ export function findCondition(conditions: StatusCondition[] | undefined, type: s
   return conditions?.find((condition) => condition.type === type);
 }
 
-/** Whether the condition speaks of this generation of the object, not of an earlier one. */
-export function isCurrent(condition: StatusCondition | undefined, generation: number | undefined): boolean {
-  return condition !== undefined && condition.observedGeneration === generation;
-}
-
 /** Condition present with status True; built-in kinds, which carry no observedGeneration in conditions. */
 export function isTrue(conditions: StatusCondition[] | undefined, type: string): boolean {
   return findCondition(conditions, type)?.status === 'True';

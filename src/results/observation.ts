@@ -87,6 +87,5 @@ export const observationSchema = z.strictObject({
 });
 
 export type Observation = z.infer<typeof observationSchema>;
-export type Answerer = z.infer<typeof answererSchema>;
 export type Seen = z.infer<typeof seenSchema>;
 export type Condition = z.infer<typeof conditionSchema>;

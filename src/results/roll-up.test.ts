@@ -43,6 +43,8 @@ test('another probe never makes a verdict that is decided against the controller
   const rank = (verdict: Verdict) => (severity.includes(verdict) ? severity.indexOf(verdict) : severity.length);
   fc.assert(
     fc.property(any, fc.constantFrom(...verdictSchema.options), (verdicts, more) => {
+      // `partial` made of supported and absent is not yet a no: a probe that is undecided leaves it open again.
+      fc.pre(verdicts.some((verdict) => severity.includes(verdict)));
       expect(rank(rollUp([...verdicts, more]).verdict)).toBeLessThanOrEqual(rank(rollUp(verdicts).verdict));
     }),
   );

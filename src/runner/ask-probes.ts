@@ -201,6 +201,7 @@ async function openContext(session: Session, names: string, options: AskOptions)
     limits,
     signal: session.signal,
     emit: session.options.emit,
+    causeOf: (error) => session.causeOf(error),
     now: session.now,
   };
   return {

@@ -30,6 +30,8 @@ export interface RunContext {
   /** Aborted when the run must end: interrupted, or a part of the environment died. */
   signal: AbortSignal;
   emit: RunListener;
+  /** Waits until it is known whether a fault of the environment is behind an error; then `signal` is aborted. */
+  causeOf(error: unknown): Promise<void>;
   /** Monotonic milliseconds since the run began. */
   now(): number;
 }

@@ -52,6 +52,7 @@ export async function runLook(context: RunContext, request: LookRequest): Promis
     try {
       await ask(context, request, watches, phases);
     } catch (error) {
+      await context.causeOf(error);
       context.signal.throwIfAborted();
       fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
     } finally {

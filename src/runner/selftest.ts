@@ -47,6 +47,7 @@ export async function selfTest(session: Session, options: SelfTestOptions): Prom
   const cells: SelfTestCell[] = [];
   const left: string[] = [];
   const ask = async (probes: Probe[], mutant: Mutant | undefined): Promise<ProbeResult[]> => {
+    session.options.emit({ event: 'note', text: mutant === undefined ? 'undisturbed' : `mutant: ${mutant}` });
     const names = session.nextNames();
     const { results } = await session.askAs(names, {
       probes,

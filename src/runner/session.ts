@@ -1,6 +1,7 @@
 import type { EnvironmentFault, InstalledController, RunningEnvironment } from '../environment/environment.ts';
 import { EnvironmentError } from '../errors.ts';
 import { KubernetesClient } from '../kubernetes/client.ts';
+import { KubernetesConnectionError } from '../kubernetes/errors.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { waitFor } from '../kubernetes/wait.ts';
 import { askProbes } from './ask-probes.ts';
@@ -8,6 +9,7 @@ import { RUN_LABEL } from './plan/labels.ts';
 import type { AskOptions, RunOutcome, SessionOptions } from './run-options.ts';
 
 const CLASS_ACCEPTED_MS = 60_000;
+const FAULT_MS = 2_000;
 
 export interface Timing {
   part: string;
@@ -63,12 +65,26 @@ export class Session implements AsyncDisposable {
     try {
       return await run();
     } catch (error) {
+      await this.causeOf(error);
       throw this.fault === undefined ? error : faultError(this.fault);
     } finally {
       const endMs = this.now();
       this.timings.push({ part, startMs, endMs });
       this.options.emit({ event: 'phase', title: part, state: 'done', elapsedMs: endMs - startMs });
     }
+  }
+
+  /** A broken connection is seen before the end of the process behind it: waits a moment for the fault that explains it. */
+  async causeOf(error: unknown): Promise<void> {
+    if (!(error instanceof KubernetesConnectionError) || this.signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, FAULT_MS);
+      const done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.signal.addEventListener('abort', done, { once: true });
+    });
   }
 
   undo(title: string, run: () => Promise<void>): void {

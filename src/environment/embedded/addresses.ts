@@ -6,7 +6,6 @@ export const apiServerAddress = '198.18.0.1';
 export const apiServerPort = 6443;
 /** The service proxy: kube-proxy, load balancer and DNS in a network namespace of its own, so that its ports meet nobody's. */
 export const proxyAddress = '198.18.1.10';
-export const dnsAddress = proxyAddress;
 export const clusterDomain = 'cluster.local';
 /** LoadBalancer Services: 198.18.2.1 and up. */
 export const loadBalancerPrefix = '198.18.2.';

@@ -110,7 +110,11 @@ export class EmbeddedEnvironment implements RunningEnvironment {
     this.#processes = [];
     for (const process of controlPlane.processes) this.#watch(process);
     const { version, channel } = options.assets.crds;
-    this.facts = { kubernetesVersion: controlPlane.kubernetesVersion, gatewayApi: { version, channel }, programs: [] };
+    this.facts = {
+      kubernetesVersion: controlPlane.kubernetesVersion,
+      gatewayApi: { version, channel },
+      programs: controlPlanePrograms(options.assets),
+    };
   }
 
   get backends(): BackendHost {
@@ -246,4 +250,13 @@ export class EmbeddedEnvironment implements RunningEnvironment {
 
 function controllerProgram(profile: Profile): string {
   return Object.keys(profile.programs)[0] ?? '';
+}
+
+function controlPlanePrograms({ programs }: EmbeddedAssets): InstalledController['programs'] {
+  return ['etcd', 'kube-apiserver', 'kube-controller-manager'].flatMap((name) => {
+    const program = programs[name];
+    if (program === undefined) return [];
+    const { version, wantedVersion, origin, path, sha256 } = program;
+    return [{ name, version, wantedVersion, origin, path, sha256 }];
+  });
 }

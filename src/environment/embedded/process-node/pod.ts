@@ -5,7 +5,7 @@ import type { V1Container, V1Pod, V1PodStatus } from '@kubernetes/client-node';
 import type { KubernetesClient } from '../../../kubernetes/client.ts';
 import { isConflict, isNotFound } from '../../../kubernetes/errors.ts';
 import type { ObjectRef } from '../../../kubernetes/object.ts';
-import { clusterDomain, dnsAddress, podAddress } from '../addresses.ts';
+import { clusterDomain, podAddress, proxyAddress } from '../addresses.ts';
 import type { ProcessExit } from '../managed-process.ts';
 import { Container } from './container.ts';
 import { nodeName } from './downward-api.ts';
@@ -232,5 +232,5 @@ export class Pod {
 
 function resolvConf(namespace: string): string {
   const search = [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain];
-  return `nameserver ${dnsAddress}\nsearch ${search.join(' ')}\noptions ndots:5\n`;
+  return `nameserver ${proxyAddress}\nsearch ${search.join(' ')}\noptions ndots:5\n`;
 }

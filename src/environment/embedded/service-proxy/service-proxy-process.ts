@@ -3,7 +3,7 @@ import { KubernetesClient } from '../../../kubernetes/client.ts';
 import { refOf } from '../../../kubernetes/object.ts';
 import { watch } from '../../../kubernetes/watch.ts';
 import type { ClusterConnection } from '../../environment.ts';
-import { dnsAddress } from '../addresses.ts';
+import { proxyAddress } from '../addresses.ts';
 import { startDnsServer } from './dns-server.ts';
 import type { WireService, WireSlice } from './endpoint-table.ts';
 import { EndpointTable } from './endpoint-table.ts';
@@ -17,7 +17,7 @@ async function main(connection: ClusterConnection): Promise<void> {
   const table = new EndpointTable();
   const log = (line: string) => process.stdout.write(`${new Date().toISOString()} ${line}\n`);
   const forwarding = new ServiceForwarding(table, log);
-  await startDnsServer(dnsAddress, 53, serviceNames(table));
+  await startDnsServer(proxyAddress, 53, serviceNames(table));
   const { signal } = new AbortController();
   setMaxListeners(0, signal);
   const services = async () => {
