@@ -1,3 +1,4 @@
+import type { Probe } from '../probe/definition.ts';
 import { needsAnotherLook, sampleTenth } from '../probe/looks.ts';
 import { TrafficEngine } from '../traffic/engine.ts';
 import { assembleResults } from './assemble-results.ts';
@@ -23,6 +24,7 @@ import { StatusCache } from './status-cache.ts';
 /** Second looks are "a few at a time". */
 const SECOND_LOOKS_AT_ONCE = 4;
 const MAX_LOOKS = 3;
+const DELAYED_AT_ONCE = 20;
 
 /** Asks the selected probes in an open session. Yields what was decided also when the run is ended early; throws only before any probe. */
 export async function askProbes(session: Session, names: string, options: AskOptions): Promise<RunOutcome> {
@@ -145,16 +147,32 @@ async function askRound(
       // Nothing is served, so nothing can be in the way of anything.
       await withMutant(context, options.mutant, plan.arms, () => Promise.all(jobs.map(ask)));
     } else if (options.mutant === 'controller delayed') {
-      // All arms of a class are applied while the controller does not work.
-      for (const scheduling of ['shared', 'timed', 'load']) {
-        const some = jobs.filter(({ probe }) => probe.scheduling === scheduling);
-        await withMutant(context, options.mutant, plan.arms, () => Promise.all(some.map(ask)));
-      }
+      // The arms of a batch are applied while the controller does not work; more at once would starve the runner.
+      for (const batch of batches(jobs))
+        await withMutant(context, options.mutant, plan.arms, () => Promise.all(batch.map(ask)));
     } else await withMutant(context, options.mutant, plan.arms, () => schedule(jobs, atOnce, ask));
   } finally {
     for (const canary of fresh) canary.stop();
   }
   session.signal.throwIfAborted();
+}
+
+/** Of one scheduling class each: load probes one by one. */
+function batches<T extends { probe: Probe }>(jobs: T[]): T[][] {
+  return [
+    ...(
+      [
+        ['shared', DELAYED_AT_ONCE],
+        ['timed', DELAYED_AT_ONCE],
+        ['load', 1],
+      ] as const
+    ).flatMap(([scheduling, size]) => {
+      const some = jobs.filter(({ probe }) => probe.scheduling === scheduling);
+      return Array.from({ length: Math.ceil(some.length / size) }, (_, index) =>
+        some.slice(index * size, (index + 1) * size),
+      );
+    }),
+  ];
 }
 
 async function openContext(session: Session, names: string, options: AskOptions) {

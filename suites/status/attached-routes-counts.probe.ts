@@ -7,6 +7,12 @@ const attachedRoutes = {
   field: '/attachedRoutes',
 } as const;
 
+const beside = {
+  name: 'the route of the listener beside it is served',
+  send: { host: 'beside.example.org', path: '/', listener: 'beside' },
+  expect: { backend: 'v1' },
+} as const;
+
 export default defineProbe({
   id: 'status/attached-routes-counts',
   revision: 1,
@@ -23,19 +29,25 @@ export default defineProbe({
   gateways: 'own',
   withheld: ['HTTPRoute/first', 'HTTPRoute/second'],
   phases: [
-    { name: 'no route', exchanges: [{ name: 'none is counted', send: attachedRoutes, expect: { value: 0 } }] },
+    { name: 'no route', exchanges: [beside, { name: 'none is counted', send: attachedRoutes, expect: { value: 0 } }] },
     {
       name: 'two routes',
       steps: [
         { do: 'apply', object: 'HTTPRoute/first', arm: 'treatment' },
         { do: 'apply', object: 'HTTPRoute/second', arm: 'treatment' },
       ],
-      exchanges: [{ name: 'both are counted', send: attachedRoutes, expect: { value: 2 }, control: { value: 0 } }],
+      exchanges: [
+        beside,
+        { name: 'both are counted', send: attachedRoutes, expect: { value: 2 }, control: { value: 0 } },
+      ],
     },
     {
       name: 'one deleted',
       steps: [{ do: 'delete', object: 'HTTPRoute/second', arm: 'treatment' }],
-      exchanges: [{ name: 'one is counted', send: attachedRoutes, expect: { value: 1 }, control: { value: 0 } }],
+      exchanges: [
+        beside,
+        { name: 'one is counted', send: attachedRoutes, expect: { value: 1 }, control: { value: 0 } },
+      ],
     },
   ],
 });
