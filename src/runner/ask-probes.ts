@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Probe } from '../probe/definition.ts';
 import { needsAnotherLook, sampleTenth } from '../probe/looks.ts';
 import { TrafficEngine } from '../traffic/engine.ts';
@@ -106,10 +107,13 @@ async function askRound(
   if (!baseline)
     context.emit({ event: 'note', text: 'the baseline, a plain HTTPRoute, did not answer: nothing can be asked' });
 
-  // Created once, when the first probe that has one comes up.
+  // Created once, when half of the probes that do without are done: their data planes start while the others are asked.
+  const before = round.filter(({ probe }) => probe.gateways === 'shared').length / 2;
   let creating: Promise<void> | undefined;
   const ownGateways = () => {
     creating ??= prepareOwnGateways(context, plan);
+    // Who needs them awaits this too, and learns of a failure then.
+    creating.catch(() => {});
     return creating;
   };
   let done = 0;
@@ -140,6 +144,7 @@ async function askRound(
       total: round.length,
       elapsedMs: context.now() - startedMs,
     });
+    if (done >= before) void ownGateways();
   };
   try {
     if (options.mutant !== undefined) await ownGateways();
@@ -159,20 +164,13 @@ async function askRound(
 
 /** Of one scheduling class each: load probes one by one. */
 function batches<T extends { probe: Probe }>(jobs: T[]): T[][] {
-  return [
-    ...(
-      [
-        ['shared', DELAYED_AT_ONCE],
-        ['timed', DELAYED_AT_ONCE],
-        ['load', 1],
-      ] as const
-    ).flatMap(([scheduling, size]) => {
-      const some = jobs.filter(({ probe }) => probe.scheduling === scheduling);
-      return Array.from({ length: Math.ceil(some.length / size) }, (_, index) =>
-        some.slice(index * size, (index + 1) * size),
-      );
-    }),
-  ];
+  const batch = (scheduling: Probe['scheduling'], size: number) => {
+    const some = jobs.filter(({ probe }) => probe.scheduling === scheduling);
+    return Array.from({ length: Math.ceil(some.length / size) }, (_, index) =>
+      some.slice(index * size, (index + 1) * size),
+    );
+  };
+  return [...batch('shared', DELAYED_AT_ONCE), ...batch('timed', DELAYED_AT_ONCE), ...batch('load', 1)];
 }
 
 async function openContext(session: Session, names: string, options: AskOptions) {
@@ -212,6 +210,7 @@ async function openContext(session: Session, names: string, options: AskOptions)
     environment: session.environment,
     controller: session.controller,
     engine,
+    sampling: pLimit(1),
     status,
     starvation,
     placement,

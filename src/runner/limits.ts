@@ -38,7 +38,7 @@ export const defaultLimits: Limits = {
   intervalMs: 150,
   mirrorMs: 500,
   canaryMs: 15_000,
-  canaryEveryMs: 3_000,
+  canaryEveryMs: 5_000,
   starvedLoopMs: 1_000,
   starvedDirectMs: 1_000,
 };

@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import type { InstalledController, RunningEnvironment } from '../environment/environment.ts';
 import type { KubernetesClient } from '../kubernetes/client.ts';
 import type { Profile } from '../profile/schema.ts';
@@ -22,6 +23,8 @@ export interface RunContext {
   environment: RunningEnvironment;
   controller: InstalledController;
   engine: TrafficEngine;
+  /** One sample at a time: two would measure each other. */
+  sampling: LimitFunction;
   status: StatusCache;
   starvation: StarvationMonitor;
   placement: Placement;

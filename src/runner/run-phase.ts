@@ -60,11 +60,9 @@ async function sampleExchanges(context: RunContext, arm: ArmPlan, phase: Phase, 
     const record = loop.exchanges[index];
     const target = targetOf(context, arm, send);
     if (record === undefined || target === undefined) continue;
-    const observation = await context.engine.sample(send, target, {
-      arm: arm.label,
-      key: arm.label,
-      signal: context.signal,
-    });
+    const observation = await context.sampling(() =>
+      context.engine.sample(send, target, { arm: arm.label, key: arm.label, signal: context.signal }),
+    );
     record.settled = [{ observation, times: 1 }];
   }
 }

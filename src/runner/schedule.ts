@@ -3,10 +3,12 @@ import type { Probe } from '../probe/definition.ts';
 
 /** Timed probes that may be in flight together: they wait more than they work. */
 const TIMED_AT_ONCE = 3;
+/** Load probes wait for their fences side by side; their samples are taken one after the other (RunContext.sampling). */
+const LOAD_AT_ONCE = 3;
 
 /**
  * Runs one job per probe (verdicts.md section 2, "Scheduling classes"): `shared` ones `concurrency` at a time; beside them first the
- * `timed` ones, then the `load` ones one by one, so that load and timed never overlap. Shared Gateways are ready first, so probes with
+ * `timed` ones, then the `load` ones, so that load and timed never overlap. Shared Gateways are ready first, so probes with
  * Gateways of their own come last. Rejects with the first error, after every job has ended.
  */
 export async function schedule<T extends { probe: Probe }>(
@@ -26,7 +28,7 @@ export async function schedule<T extends { probe: Probe }>(
   };
   const apart = async () => {
     await all(of('timed'), TIMED_AT_ONCE);
-    await all(of('load'), 1);
+    await all(of('load'), LOAD_AT_ONCE);
   };
   const lanes = await Promise.allSettled([all(of('shared'), concurrency), apart()]);
   const failed = lanes.find((lane) => lane.status === 'rejected');
