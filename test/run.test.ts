@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ let results: Results;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'gateproof-run-'));
   out = join(dir, 'out');
-  ended = await new RunningCli(['run', '--out', out, '--require', 'HTTPRouteMethodMatching'], { cwd: dir }).ended;
+  ended = await new RunningCli(['run', '--out', out, '--require', 'HTTPRouteQueryParamMatching'], { cwd: dir }).ended;
   results = await readResults(join(out, 'results.json'));
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
@@ -87,4 +87,46 @@ test('noes were asked twice, and so was a tenth of the supported', () => {
 
 test('nothing is left', async () => {
   expect(await leftovers([], [out])).toEqual([]);
+});
+
+test('a required feature that is decided and not supported is exit code 1', async () => {
+  const probe = 'http-route/precedence-of-method';
+  const { exitCode, stderr } = await new RunningCli(
+    ['run', '--out', join(dir, 'required'), '--probes', probe, '--require', probe],
+    { cwd: dir },
+  ).ended;
+  expect(exitCode, stderr).toBe(1);
+  expect(stderr).toContain(probe);
+});
+
+test('an exception in a probe is an error cell and exit code 5; the others are decided', async () => {
+  const suites = join(dir, 'suites');
+  const source = fileURLToPath(new URL('../suites/http-route/', import.meta.url));
+  await cp(join(source, 'exact-path.yaml'), join(suites, 'broken', 'throws.yaml'), { recursive: true });
+  await cp(join(source, 'method.yaml'), join(suites, 'broken', 'sound.yaml'));
+  const definition = fileURLToPath(new URL('../src/probe/definition.ts', import.meta.url));
+  const written = async (from: string, to: string, change: (text: string) => string) => {
+    const text = (await readFile(join(source, from), 'utf8')).replace('../../src/probe/definition.ts', definition);
+    await writeFile(join(suites, 'broken', to), change(text));
+  };
+  await written('exact-path.probe.ts', 'throws.probe.ts', (text) =>
+    text
+      .replace("'http-route/exact-path'", "'broken/throws'")
+      .replace("'exact-path.yaml'", "'throws.yaml'")
+      // The harness throws on a listener that is not there.
+      .replace(/path: '\/one'/, "path: '/one', listener: 'nowhere'"),
+  );
+  await written('method.probe.ts', 'sound.probe.ts', (text) =>
+    text.replace("'http-route/method'", "'broken/sound'").replace("'method.yaml'", "'sound.yaml'"),
+  );
+  const { exitCode, stderr } = await new RunningCli(['run', '--suites', suites, '--out', join(dir, 'broken')], {
+    cwd: dir,
+  }).ended;
+  expect(exitCode, stderr).toBe(5);
+  const { probes } = await readResults(join(dir, 'broken', 'results.json'));
+  expect(probes.map(({ id, decision }) => [id, decision.verdict])).toEqual([
+    ['broken/sound', 'supported'],
+    ['broken/throws', 'error'],
+  ]);
+  expect(probes[1]?.decision.detail).toContain('no listener');
 });

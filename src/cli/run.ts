@@ -2,6 +2,7 @@ import { insideNamespace } from '../environment/embedded/inside-namespace.ts';
 import type { Probe } from '../probe/definition.ts';
 import { loadProbes } from '../probe/load-probe.ts';
 import type { ResolvedProfile } from '../profile/profile-ref.ts';
+import { askProbes } from '../runner/ask-probes.ts';
 import { checkEnvironmentName, enterEnvironment, type Handover } from './enter-environment.ts';
 import { checkWritable, outFolder } from './out-folder.ts';
 import { concludeRun } from './run-conclusion.ts';
@@ -28,7 +29,7 @@ async function runInside(profile: ResolvedProfile, probes: Probe[], options: Run
   // Again: root of the namespace may not write everywhere where root outside may.
   await checkWritable(folder);
   return withSession(inner, profile, options, async ({ session, progress, ended }) => {
-    const outcome = await session.ask({
+    const outcome = await askProbes(session, {
       probes,
       selection: options.probes ?? [],
       require: options.require ?? [],

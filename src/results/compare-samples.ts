@@ -1,5 +1,13 @@
-import type { DecideSplit, Sampled } from './compare.ts';
 import type { Expectation } from './exchange.ts';
+import type { Observation } from './observation.ts';
+
+type Sampled = NonNullable<Observation['sampled']>;
+
+/** Whether counted answers fit the weights; the statistics decide. */
+export type DecideSplit = (
+  sampled: Sampled,
+  weights: Record<string, number>,
+) => { ok: true } | { ok: false; mismatches: string[] };
 
 /** What may be stated of many answers at once. */
 const COUNTABLE = new Set(['backend', 'status', 'grpcStatus', 'refused', 'split']);

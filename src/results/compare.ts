@@ -1,10 +1,8 @@
 import { compareHttp } from './compare-http.ts';
-import { compareSamples } from './compare-samples.ts';
+import { compareSamples, type DecideSplit } from './compare-samples.ts';
 import { compareStatus } from './compare-status.ts';
 import type { Expectation } from './exchange.ts';
 import type { Observation } from './observation.ts';
-
-export type Sampled = NonNullable<Observation['sampled']>;
 
 export type Comparison =
   | { ok: true }
@@ -17,12 +15,6 @@ export type Comparison =
       /** Nothing answered: refused, silent, a fault, no sample, or no status from the controller. */
       unanswered: boolean;
     };
-
-/** Whether counted answers fit the weights; the statistics decide. */
-export type DecideSplit = (
-  sampled: Sampled,
-  weights: Record<string, number>,
-) => { ok: true } | { ok: false; mismatches: string[] };
 
 export interface ComparisonContext {
   run: string;

@@ -27,8 +27,12 @@ const SECOND_LOOKS_AT_ONCE = 4;
 const MAX_LOOKS = 3;
 const DELAYED_AT_ONCE = 20;
 
-/** Asks the selected probes in an open session. Yields what was decided also when the run is ended early; throws only before any probe. */
-export async function askProbes(session: Session, names: string, options: AskOptions): Promise<RunOutcome> {
+/** Asks the selected probes in an open session, on fresh Gateways and in fresh namespaces. Yields what was decided also when the run is ended early; throws only before any probe. */
+export async function askProbes(
+  session: Session,
+  options: AskOptions,
+  names: string = session.nextNames(),
+): Promise<RunOutcome> {
   const asked: ProbeLooks[] = options.probes.map((probe) => ({ probe, looks: [] }));
   const canaries: Canary[] = [];
   await using opened = await openContext(session, names, options);

@@ -1,6 +1,7 @@
 import type { Probe } from '../probe/definition.ts';
 import type { ProbeResult } from '../results/schema.ts';
 import type { Verdict } from '../results/verdict.ts';
+import { askProbes } from './ask-probes.ts';
 import { deleteRun } from './delete-run.ts';
 import type { Limits } from './limits.ts';
 import type { Mutant } from './run-options.ts';
@@ -49,18 +50,22 @@ export async function selfTest(session: Session, options: SelfTestOptions): Prom
   const ask = async (probes: Probe[], mutant: Mutant | undefined): Promise<ProbeResult[]> => {
     session.options.emit({ event: 'note', text: mutant === undefined ? 'undisturbed' : `mutant: ${mutant}` });
     const names = session.nextNames();
-    const { results } = await session.askAs(names, {
-      probes,
-      selection: [],
-      require: [],
-      concurrency: 12,
-      repeat: 1,
-      seed: options.seed,
-      secondLook: false,
-      ...(mutant === undefined ? {} : { mutant }),
-      // A stopped controller answers no fence: there is nothing to wait for.
-      limits: { ...(mutant === 'controller stopped' ? { fenceMs: 5_000 } : {}), ...options.limits },
-    });
+    const { results } = await askProbes(
+      session,
+      {
+        probes,
+        selection: [],
+        require: [],
+        concurrency: 12,
+        repeat: 1,
+        seed: options.seed,
+        secondLook: false,
+        ...(mutant === undefined ? {} : { mutant }),
+        // A stopped controller answers no fence: there is nothing to wait for.
+        limits: { ...(mutant === 'controller stopped' ? { fenceMs: 5_000 } : {}), ...options.limits },
+      },
+      names,
+    );
     session.signal.throwIfAborted();
     left.push(...(await deleteRun(session.client, names, DELETE_MS, session.signal)));
     return results.probes;

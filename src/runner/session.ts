@@ -4,9 +4,8 @@ import { KubernetesClient } from '../kubernetes/client.ts';
 import { KubernetesConnectionError } from '../kubernetes/errors.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { waitFor } from '../kubernetes/wait.ts';
-import { askProbes } from './ask-probes.ts';
 import { RUN_LABEL } from './plan/labels.ts';
-import type { AskOptions, RunOutcome, SessionOptions } from './run-options.ts';
+import type { SessionOptions } from './run-options.ts';
 
 const CLASS_ACCEPTED_MS = 60_000;
 const FAULT_MS = 2_000;
@@ -128,15 +127,6 @@ export class Session implements AsyncDisposable {
         },
       );
     }
-  }
-
-  /** Asks probes on fresh Gateways and in fresh namespaces. */
-  ask(options: AskOptions): Promise<RunOutcome> {
-    return this.askAs(this.nextNames(), options);
-  }
-
-  askAs(names: string, options: AskOptions): Promise<RunOutcome> {
-    return askProbes(this, names, options);
   }
 
   /** Names that nothing in this session has yet. */

@@ -1,15 +1,8 @@
-import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node';
+import type { V1Container, V1EnvVar } from '@kubernetes/client-node';
 import { apiServerAddress, apiServerPort } from '../addresses.ts';
 import { programDir } from './container-root.ts';
 import { downwardField, downwardResource } from './downward-api.ts';
-import type { PodObjects } from './pod-objects.ts';
-
-export interface PodFacts {
-  pod: V1Pod;
-  podIP: string;
-  hostIP: string;
-  objects: PodObjects;
-}
+import type { PodFacts } from './pod-facts.ts';
 
 /** The environment of a container, as the kubelet would make it. */
 export async function containerEnv(container: V1Container, facts: PodFacts): Promise<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { V1Container, V1ResourceFieldSelector } from '@kubernetes/client-node';
-import type { PodFacts } from './container-env.ts';
+import type { PodFacts } from './pod-facts.ts';
 
 /** Value of a fieldRef; throws for a path that pods do not offer. */
 export function downwardField(facts: PodFacts, path: string): string {

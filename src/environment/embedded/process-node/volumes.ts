@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { V1DownwardAPIVolumeFile, V1KeyToPath, V1Volume, V1VolumeProjection } from '@kubernetes/client-node';
-import type { PodFacts } from './container-env.ts';
 import { downwardField, downwardResource } from './downward-api.ts';
+import type { PodFacts } from './pod-facts.ts';
 
 type Files = Record<string, string | Buffer>;
 
