@@ -10,8 +10,8 @@ export interface InnerMessage {
   type: 'entered';
 }
 
-/** Why the run is to stop: a signal that the outer process got, or its death. */
-export type Interrupt = NodeJS.Signals | 'outer process ended';
+/** Why the run is to stop: a signal that the outer process got. */
+export type Interrupt = NodeJS.Signals;
 
 export interface InnerContext {
   /** What the outer process handed over. */
@@ -42,7 +42,8 @@ export function insideNamespace(): InnerContext | undefined {
   process.on('message', (message: OuterMessage) => {
     if (message.type === 'interrupt') onInterrupt(message.signal);
   });
-  process.on('disconnect', () => onInterrupt('outer process ended'));
+  // The outer process was killed, and the kernel is about to end this one: a file begun now would be left half-written.
+  process.on('disconnect', () => process.exit(1));
   process.send({ type: 'entered' } satisfies InnerMessage);
   // The channel alone must not keep a finished run alive.
   process.channel?.unref();
