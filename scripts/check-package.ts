@@ -14,13 +14,23 @@ import packageJson from '../package.json' with { type: 'json' };
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'gateproof-package-'));
 const run = (cwd: string, command: string, ...args: string[]) =>
-  execFileSync(command, args, { cwd, encoding: 'utf8', timeout: 300_000, stdio: ['ignore', 'pipe', 'inherit'] });
+  execFileSync(command, args, { cwd, encoding: 'utf8', timeout: 120_000, stdio: ['ignore', 'pipe', 'inherit'] });
+
+/** A registry that stops answering in the middle is no fault of the package. */
+function install(tarball: string, triesLeft = 2): void {
+  try {
+    run(folder, 'npm', 'install', '--silent', '--no-audit', '--no-fund', '--omit=dev', '--prefer-offline', tarball);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ETIMEDOUT' || triesLeft === 0) throw error;
+    install(tarball, triesLeft - 1);
+  }
+}
 
 try {
   // The scripts of the package say what they do on stdout too: the file's name is the last thing said.
   const packed = run(root, 'npm', 'pack', '--silent', '--pack-destination', folder).trim().split('\n').at(-1) ?? '';
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-  run(folder, 'npm', 'install', '--silent', '--no-audit', '--no-fund', '--omit=dev', join(folder, packed));
+  install(join(folder, packed));
   const bin = (...args: string[]) =>
     run(folder, process.execPath, join(folder, 'node_modules', 'gateproof', 'bin', 'gateproof.js'), ...args);
 
